@@ -1,0 +1,1 @@
+//! What right names and ordinary words look like.

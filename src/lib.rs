@@ -1,0 +1,4 @@
+#![forbid(unsafe_code)]
+pub mod channel;
+pub mod lexicon;
+pub mod text;

@@ -1,0 +1,5 @@
+//! From text to tokens: folding words to plain letters, scripts, and the scanner that cuts a segment into words.
+//!
+//! Knows nothing of dictionaries, names or rules.
+
+pub mod fold;
