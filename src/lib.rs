@@ -1,9 +1,12 @@
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 pub mod channel;
 pub mod diagnostic;
+pub mod dictionaries;
+pub mod dictionary;
 pub mod document;
 pub mod lexicon;
 pub mod lint;
+mod mmap;
 pub mod rules;
 pub mod source;
 pub mod span;

@@ -117,6 +117,21 @@ fn undecomposed(c: char) -> Option<&'static str> {
     })
 }
 
+/// Appends the key under which a word is looked up: folded letters where it is Latin, else lower case; digits stay.
+pub fn push_key(word: &str, key: &mut String) {
+    for c in word.chars() {
+        if c.is_ascii_alphanumeric() {
+            key.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() {
+            decompose_compatible(c, |d| match undecomposed(d) {
+                Some(plain) => key.push_str(plain),
+                None if d.is_alphanumeric() && !is_combining_mark(d) => key.extend(d.to_lowercase()),
+                None => {}
+            });
+        }
+    }
+}
+
 /// Whether two texts have the same letters once case, accents and punctuation are gone.
 pub fn same_letters(a: &str, b: &str) -> bool {
     let letters = |text: &str| -> Vec<Option<Word>> { text.split_whitespace().map(Word::fold).collect() };
@@ -159,6 +174,18 @@ mod tests {
         assert_eq!(Word::join(&saad, &eddin), Word::fold("Saadeddin"));
         let long = Word::fold(&"a".repeat(MAX_LETTERS)).unwrap();
         assert_eq!(Word::join(&long, &saad), None);
+    }
+
+    #[test]
+    fn keys_keep_digits_and_other_scripts() {
+        let key = |word: &str| {
+            let mut key = String::new();
+            push_key(word, &mut key);
+            key
+        };
+        assert_eq!(key("L’Équipe"), "lequipe");
+        assert_eq!(key("7iber"), "7iber");
+        assert_eq!(key("Путин"), "путин");
     }
 
     #[test]

@@ -3,3 +3,4 @@
 //! Knows nothing of dictionaries, names or rules.
 
 pub mod fold;
+pub mod scan;

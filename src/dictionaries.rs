@@ -1,0 +1,85 @@
+//! Where dictionaries come from: the built-in one, and the files that a user names.
+
+use crate::dictionary::{self, Compiled, Dictionary, LoadError, load};
+use crate::mmap;
+use std::path::Path;
+
+static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin"));
+
+/// The dictionary that orthonym brings. Opening it costs nothing: it was compiled at build time.
+pub fn builtin() -> Compiled {
+    match Compiled::open(BUILTIN) {
+        Ok(compiled) => compiled,
+        Err(error) => unreachable!("the build script wrote it for this very version: {error}"),
+    }
+}
+
+/// Opens a dictionary file: a compiled one is mapped, others are read and compiled in memory.
+///
+/// # Errors
+/// A file that cannot be read, is of an unknown format, or has a syntax error, with the place.
+pub fn open(path: &Path) -> Result<Compiled, LoadError> {
+    let io = |source| LoadError::Io { path: path.to_owned(), source };
+    if is_compiled(path).map_err(io)? {
+        let map = mmap::map(path).map_err(io)?;
+        return Compiled::open(map).map_err(|source| LoadError::Compiled { path: path.to_owned(), source });
+    }
+    let text = std::fs::read_to_string(path).map_err(io)?;
+    let entries = load::parse(path, &text)?;
+    let compiled = dictionary::compile(entries.iter().map(|located| &located.entry));
+    Compiled::open(compiled).map_err(|source| LoadError::Compiled { path: path.to_owned(), source })
+}
+
+/// The dictionaries of a run, one above the other: the built-in one unless it is not wanted, then the files in order.
+///
+/// # Errors
+/// The first file that cannot be used.
+pub fn stack<'p>(with_builtin: bool, files: impl IntoIterator<Item = &'p Path>) -> Result<Dictionary, LoadError> {
+    let mut dictionary = Dictionary::empty();
+    if with_builtin {
+        dictionary.push(builtin());
+    }
+    for file in files {
+        dictionary.push(open(file)?);
+    }
+    Ok(dictionary)
+}
+
+/// Whether the file begins as a compiled dictionary does.
+fn is_compiled(path: &Path) -> std::io::Result<bool> {
+    use std::io::Read;
+    let mut start = [0; dictionary::layout::MAGIC.len()];
+    let mut file = std::fs::File::open(path)?;
+    let read = file.read(&mut start)?;
+    Ok(&start[..read] == dictionary::layout::MAGIC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_dictionary_is_whole() {
+        builtin().verify().unwrap();
+        assert!(builtin().view().entry_count() >= 300);
+    }
+
+    #[test]
+    fn a_compiled_file_is_mapped_and_serves_like_its_source() {
+        let folder = tempfile::tempdir().unwrap();
+        let (text, binary) = (folder.path().join("a.txt"), folder.path().join("a.odict"));
+        std::fs::write(&text, "Edwy Plenel\n").unwrap();
+        std::fs::write(&binary, open(&text).unwrap().bytes()).unwrap();
+        assert_eq!(open(&binary).unwrap().view().name(0), "Edwy Plenel");
+    }
+
+    #[test]
+    fn an_entry_hides_the_one_of_the_same_id_below() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        std::fs::write(&path, "[[name]]\nid = \"edwy-plenel\"\nname = \"Edwy PLENEL\"\n").unwrap();
+        let dictionary = stack(true, [path.as_path()]).unwrap();
+        let mine = dictionary.find_id("edwy-plenel").unwrap();
+        assert_eq!(dictionary.views()[usize::from(mine.layer)].name(mine.index), "Edwy PLENEL");
+    }
+}

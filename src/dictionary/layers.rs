@@ -1,0 +1,61 @@
+//! Several dictionaries as one: the built-in one below, the user's above, entry by entry.
+
+use super::compiled::{Compiled, EntryIndex, View};
+use std::collections::BTreeSet;
+
+/// An entry of one of the layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryRef {
+    pub layer: u16,
+    pub index: EntryIndex,
+}
+
+/// Dictionaries one above the other: an entry hides those of the same id below it.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    layers: Vec<Compiled>,
+    hidden: BTreeSet<EntryRef>,
+}
+
+impl Dictionary {
+    /// A dictionary without entries.
+    pub fn empty() -> Dictionary {
+        Dictionary::default()
+    }
+
+    /// Lays a dictionary on top.
+    pub fn push(&mut self, compiled: Compiled) {
+        let layer = self.layers.len() as u16;
+        if layer > 0 {
+            let above = compiled.view();
+            for index in 0..above.entry_count() {
+                let id = above.id(index);
+                for (below, lower) in self.layers.iter().enumerate() {
+                    if let Some(hidden) = lower.view().find_id(&id) {
+                        self.hidden.insert(EntryRef { layer: below as u16, index: hidden });
+                    }
+                }
+            }
+        }
+        self.layers.push(compiled);
+    }
+
+    /// The layers, the lowest first.
+    pub fn views(&self) -> Vec<View<'_>> {
+        self.layers.iter().map(Compiled::view).collect()
+    }
+
+    /// Whether an entry of the same id lies above this one.
+    pub fn is_hidden(&self, entry: EntryRef) -> bool {
+        !self.hidden.is_empty() && self.hidden.contains(&entry)
+    }
+
+    /// The uppermost entry of that id.
+    pub fn find_id(&self, id: &str) -> Option<EntryRef> {
+        self.layers
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(layer, compiled)| Some(EntryRef { layer: layer as u16, index: compiled.view().find_id(id)? }))
+    }
+}

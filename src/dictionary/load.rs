@@ -1,0 +1,204 @@
+//! Reading dictionaries as people write them: TOML (the full model), TSV (a header, then a name a line), text (a name a line).
+
+use super::entry::{Entry, Kind, OneOrMany};
+use crate::span::Span;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why a dictionary cannot be used.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    #[error("cannot read the dictionary {}", path.display())]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Syntax { path: PathBuf, line: usize, column: usize, message: String },
+    #[error("{}: not a dictionary that orthonym reads; use .toml, .tsv, .txt or a file made by `orthonym dict compile`", path.display())]
+    UnknownFormat { path: PathBuf },
+    #[error("{}: not a usable compiled dictionary", path.display())]
+    Compiled { path: PathBuf, source: super::compiled::OpenError },
+}
+
+/// An entry and where it stands in its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located {
+    pub entry: Entry,
+    /// Bytes of the file.
+    pub span: Span,
+}
+
+/// Reads a dictionary's text; its form is told by the path's extension.
+///
+/// # Errors
+/// A syntax error or an unknown extension; the message says where and what was expected.
+pub fn parse(path: &Path, text: &str) -> Result<Vec<Located>, LoadError> {
+    let text_without_bom = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let shift = text.len() - text_without_bom.len();
+    let mut entries = match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("toml") => parse_toml(path, text_without_bom),
+        Some("tsv") => parse_tsv(path, text_without_bom),
+        Some("txt") => Ok(parse_txt(text_without_bom)),
+        _ => Err(LoadError::UnknownFormat { path: path.to_owned() }),
+    }?;
+    for located in &mut entries {
+        located.span = located.span.shifted(shift);
+    }
+    Ok(entries)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TomlFile {
+    #[serde(default)]
+    name: Vec<toml::Spanned<Entry>>,
+}
+
+fn parse_toml(path: &Path, text: &str) -> Result<Vec<Located>, LoadError> {
+    let file: TomlFile = toml::from_str(text).map_err(|error| {
+        syntax_error(path, text, error.span().map_or(0, |span| span.start), error.message().to_owned())
+    })?;
+    let mut entries = Vec::with_capacity(file.name.len());
+    for spanned in file.name {
+        let span = Span::from(spanned.span());
+        let entry = spanned.into_inner();
+        if entry.name.trim().is_empty() {
+            return Err(syntax_error(path, text, span.start, "`name` is empty".to_owned()));
+        }
+        entries.push(Located { entry, span });
+    }
+    Ok(entries)
+}
+
+fn parse_txt(text: &str) -> Vec<Located> {
+    lines(text)
+        .filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|(line, start)| Located {
+            entry: Entry { name: line.trim().to_owned(), ..Entry::default() },
+            span: Span::new(start, start + line.len()),
+        })
+        .collect()
+}
+
+/// The columns that a .tsv may have.
+const COLUMNS: [&str; 7] = ["name", "native", "kind", "aliases", "id", "role", "source"];
+
+fn parse_tsv(path: &Path, text: &str) -> Result<Vec<Located>, LoadError> {
+    let mut lines = lines(text);
+    let (header, _) = lines.next().unwrap_or_default();
+    let columns: Vec<&str> = header.split('\t').map(str::trim).collect();
+    for column in &columns {
+        if !COLUMNS.contains(column) {
+            let message = format!("unknown column {column:?} in the header; expected one of {}", COLUMNS.join(", "));
+            return Err(syntax_error(path, text, 0, message));
+        }
+    }
+    if !columns.contains(&"name") {
+        return Err(syntax_error(path, text, 0, "the header has no column `name`".to_owned()));
+    }
+    let mut entries = Vec::new();
+    for (line, start) in lines {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let mut entry = Entry::default();
+        for (index, cell) in line.split('\t').enumerate() {
+            let Some(column) = columns.get(index) else {
+                let message = format!("{} cells, but the header has {} columns", index + 1, columns.len());
+                return Err(syntax_error(path, text, start, message));
+            };
+            set_column(&mut entry, column, cell.trim()).map_err(|message| syntax_error(path, text, start, message))?;
+        }
+        if entry.name.is_empty() {
+            return Err(syntax_error(path, text, start, "no name in this line".to_owned()));
+        }
+        entries.push(Located { entry, span: Span::new(start, start + line.len()) });
+    }
+    Ok(entries)
+}
+
+fn set_column(entry: &mut Entry, column: &str, cell: &str) -> Result<(), String> {
+    let list = || cell.split('|').map(str::trim).filter(|item| !item.is_empty());
+    if cell.is_empty() {
+        return Ok(());
+    }
+    match column {
+        "name" => entry.name = cell.to_owned(),
+        "id" => entry.id = cell.to_owned(),
+        "source" => entry.source = cell.to_owned(),
+        "role" => entry.role = list().map(str::to_owned).collect(),
+        "kind" => {
+            entry.kind = Kind::parse(cell).ok_or_else(|| {
+                format!("unknown kind {cell:?}; expected one of {}", Kind::ALL.map(Kind::name).join(", "))
+            })?;
+        }
+        "aliases" => {
+            entry.accepted =
+                list().map(|form| super::entry::Accepted { form: form.to_owned(), style: Vec::new() }).collect();
+        }
+        _ => {
+            for native in list() {
+                let (language, form) = match native.split_once(':') {
+                    Some((language, form)) if language.is_ascii() && language.len() <= 3 => (language, form),
+                    _ => ("", native),
+                };
+                entry.native.insert(language.to_owned(), OneOrMany::One(form.to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The lines of a text without their endings, each with the byte it starts at.
+fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (line.trim_end_matches(['\n', '\r']), start)
+    })
+}
+
+fn syntax_error(path: &Path, text: &str, offset: usize, message: String) -> LoadError {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    LoadError::Syntax { path: path.to_owned(), line, column, message: message.replace('\n', "; ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(name: &str, text: &str) -> String {
+        parse(Path::new(name), text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn toml_entries_know_their_place() {
+        let text = "# people\n[[name]]\nname = \"Edwy Plenel\"\nnative = { ar = \"إدوي بلينيل\" }\naccepted = [\"E. Plenel\", { form = \"Plenel\", style = [\"ap\"] }]\n";
+        let entries = parse(Path::new("a.toml"), text).unwrap();
+        assert_eq!(entries[0].span.start, 9);
+        assert_eq!(entries[0].entry.accepted[1].style, ["ap"]);
+        assert_eq!(entries[0].entry.id(), "edwy-plenel");
+    }
+
+    #[test]
+    fn errors_say_where_and_what_was_expected() {
+        assert!(error("a.toml", "[[name]]\nname = Edwy\n").starts_with("a.toml:2:8: "));
+        let unknown = error("a.toml", "[[name]]\nname = \"E\"\nroles = []\n");
+        assert!(unknown.starts_with("a.toml:3:1: unknown field `roles`") && unknown.contains("`role`"), "{unknown}");
+        assert_eq!(error("a.tsv", "native\nx\n"), "a.tsv:1:1: the header has no column `name`");
+        assert!(error("a.tsv", "name\tkind\nX\tfruit\n").starts_with("a.tsv:2:1: unknown kind \"fruit\""));
+        assert!(error("a.doc", "").contains("use .toml, .tsv, .txt"));
+    }
+
+    #[test]
+    fn tsv_and_txt() {
+        let entries =
+            parse(Path::new("a.tsv"), "name\tnative\taliases\r\nEdwy Plenel\tar:إدوي بلينيل\tE. P.|Plenel\r\n")
+                .unwrap();
+        assert_eq!(entries[0].entry.native["ar"], OneOrMany::One("إدوي بلينيل".to_owned()));
+        assert_eq!(entries[0].entry.accepted.len(), 2);
+        assert_eq!(parse(Path::new("a.txt"), "\u{feff}# names\nA B\n\nC D").unwrap().len(), 2);
+    }
+}
