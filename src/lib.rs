@@ -7,6 +7,7 @@ pub mod document;
 pub mod lexicon;
 pub mod lint;
 mod mmap;
+pub mod names;
 pub mod rules;
 pub mod source;
 pub mod span;

@@ -1,0 +1,159 @@
+//! Learning the weight tables from attested spellings of names in many scripts.
+//!
+//! Knows the form of such lists (rows of spellings of one name), not where they lie; the command is
+//! `examples/train-channel.rs`.
+
+mod em;
+mod pairs;
+
+use std::fmt::Write as _;
+
+pub use em::{Model, Pair};
+pub use pairs::Spellings;
+
+use super::alphabet::{self, Alphabet, EMPTY_SIGN, Script};
+use super::compile::Unit;
+use super::native::NativeWord;
+use super::route::Route;
+
+/// Replaces the letters of a native word one by one; several readings where romanisers differ.
+pub type Romaniser<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+/// The pairs from which a route is learned. A typing slip is not learned: it has none.
+pub fn pairs_of(route: Route, spellings: &Spellings, romanise: Romaniser) -> Vec<Pair> {
+    let written = |script: Script| move |form: &str| NativeWord::new(form).is_some_and(|w| w.script() == script);
+    match route {
+        Route::Arabic => spellings.shared(|form| written(Script::Arabic)(form) && !persian(form)),
+        Route::Persian => spellings.shared(|form| written(Script::Arabic)(form) && persian(form)),
+        Route::Russian => spellings.shared(|form| written(Script::Cyrillic)(form) && !ukrainian(form)),
+        Route::Ukrainian => spellings.shared(|form| written(Script::Cyrillic)(form) && ukrainian(form)),
+        Route::Hebrew => spellings.shared(written(Script::Hebrew)),
+        Route::Greek => spellings.shared(written(Script::Greek)),
+        Route::Korean => spellings.shared(written(Script::Hangul)),
+        Route::Japanese => spellings.shared(written(Script::Kana)),
+        Route::Chinese => spellings.shared(written(Script::Han)),
+        Route::PlainArabic => spellings.romanised(written(Script::Arabic), romanise),
+        Route::PlainHebrew => spellings.romanised(written(Script::Hebrew), romanise),
+        Route::PlainRussian => spellings.romanised(written(Script::Cyrillic), romanise),
+        Route::PlainKorean => spellings.romanised(written(Script::Hangul), romanise),
+        Route::PlainJapanese => spellings.romanised(written(Script::Kana), romanise),
+        Route::PlainChinese => spellings.romanised(written(Script::Han), romanise),
+        Route::Typing => Vec::new(),
+    }
+}
+
+/// Letters that Persian and Urdu write and Arabic does not.
+fn persian(form: &str) -> bool {
+    form.contains(['پ', 'چ', 'ژ', 'گ', 'ک', 'ی', 'ٹ', 'ڈ', 'ڑ', 'ں', 'ہ', 'ے'])
+}
+
+/// Letters that Ukrainian writes and Russian does not.
+fn ukrainian(form: &str) -> bool {
+    form.contains(['і', 'ї', 'є', 'ґ']) && !form.contains('ў')
+}
+
+/// The costs of typing slips, in nats: set by hand, as no list of attested slips is at hand. A letter that is right
+/// costs nothing.
+pub fn typing() -> Vec<Unit> {
+    const NEIGHBOUR: f64 = 5.5;
+    const SUBSTITUTED: f64 = 7.0;
+    const LOST: f64 = 5.5;
+    const ADDED: f64 = 6.5;
+    const SWAPPED: f64 = 5.0;
+    const DOUBLED: f64 = 4.5;
+    let rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+    let place = |code: u8| {
+        let letter = alphabet::letter(None, code)?;
+        rows.iter().enumerate().find_map(|(y, row)| Some((row.find(letter)? as i32 * 2 + y as i32, y as i32)))
+    };
+    let near = |a: u8, b: u8| match (place(a), place(b)) {
+        (Some((ax, ay)), Some((bx, by))) => (ax - bx).abs() <= 2 && (ay - by).abs() <= 1,
+        _ => false,
+    };
+    let unit = |intended: &[u8], seen: &[u8], cost| Unit { intended: intended.into(), seen: seen.into(), cost };
+    let mut units = Vec::new();
+    for mark in [alphabet::START, alphabet::END] {
+        units.push(unit(&[mark], &[mark], 0.0));
+    }
+    for a in alphabet::codes(None) {
+        units.extend([unit(&[a], &[a], 0.0), unit(&[a], &[], LOST), unit(&[], &[a], ADDED)]);
+        units.extend([unit(&[a], &[a, a], DOUBLED), unit(&[a, a], &[a], DOUBLED)]);
+        for b in alphabet::codes(None).filter(|&b| b != a) {
+            units.push(unit(&[a], &[b], if near(a, b) { NEIGHBOUR } else { SUBSTITUTED }));
+            units.push(unit(&[a, b], &[b, a], SWAPPED));
+        }
+    }
+    units
+}
+
+/// A table as text: sorted, with 2 decimals, under a header of comment lines.
+pub fn table(alphabet: Alphabet, header: &str, units: &[Unit]) -> String {
+    let side = |alphabet: Alphabet, codes: &[u8]| match codes {
+        [] => EMPTY_SIGN.to_owned(),
+        _ => codes.iter().filter_map(|&code| alphabet::letter(alphabet, code)).collect(),
+    };
+    let lines = |unit: &Unit| (side(alphabet, &unit.intended), side(None, &unit.seen), unit.cost);
+    let mut sorted: Vec<(String, String, f64)> = units.iter().map(lines).collect();
+    sorted.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    let mut text: String = header.lines().map(|line| format!("# {line}\n")).collect();
+    for (intended, seen, cost) in sorted {
+        let _ = writeln!(text, "{intended}\t{seen}\t{cost:.2}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compile;
+    use super::*;
+
+    /// Names as an imagined list spells them: what is p in one language is b in another.
+    const ROWS: &str = "\
+        paris, baris, باريس => Q1\npeter, beter, بيتر => Q2\npablo, bablo, بابلو => Q3\npavel, bavel, بافل => Q4\n\
+        simon, سيمون => Q5\nsaid, saeed, سعيد => Q6\nkarim, kareem, كريم => Q7\nsalim, saleem, سليم => Q8\n\
+        amin, ameen, أمين => Q9\nhakim, hakeem, حكيم => Q13\nnadim, nadeem, نديم => Q14\nwasim, waseem, وسيم => Q15\n\
+        rashid, rasheed, رشيد => Q10\nnot a word, ليس كلمة => Q11\nlonely => Q12\n";
+
+    fn cost(units: &[Unit], intended: &str, seen: &str) -> Option<f64> {
+        let codes = |text: &str| text.chars().filter_map(|c| alphabet::code(None, c)).collect::<Vec<_>>();
+        units.iter().find(|u| u.intended == codes(intended) && u.seen == codes(seen)).map(|u| u.cost)
+    }
+
+    #[test]
+    fn what_alternates_is_learned() {
+        let pairs = pairs_of(Route::Arabic, &Spellings::read(ROWS), &|_| Vec::new());
+        let units = Model::learn(None, &pairs).units();
+        assert!(cost(&units, "p", "b") < cost(&units, "k", "b"));
+        assert!(cost(&units, "i", "ee").is_some());
+        assert!(cost(&units, "^", "^").is_some());
+        let total: f64 = units.iter().map(|unit| (-unit.cost).exp()).sum();
+        assert!(total <= 1.0 + 1e-9);
+    }
+
+    #[test]
+    fn learning_twice_gives_the_same_table_which_reads_back() {
+        let learn = || {
+            let units = Model::learn(Some(Script::Arabic), &Spellings::read(ROWS).native(Script::Arabic)).units();
+            table(Some(Script::Arabic), "A header.\nTwo lines.", &units)
+        };
+        let text = learn();
+        assert_eq!(text, learn());
+        let units = compile::parse(Some(Script::Arabic), &text).unwrap();
+        assert_eq!(text, table(Some(Script::Arabic), "A header.\nTwo lines.", &units));
+    }
+
+    #[test]
+    fn a_broken_line_is_told() {
+        assert_eq!(compile::parse(None, "# fine\na\tb\t1.5\na\tb\n").unwrap_err(), "line 3: no unit: \"a\\tb\"");
+        assert!(compile::parse(None, "abcd\tb\t1.5\n").is_err());
+        assert!(compile::parse(None, "a\tb\tNaN\n").is_err());
+        assert!(compile::parse(None, "-\t-\t1\n").is_err());
+    }
+
+    #[test]
+    fn romanised_letters_are_paired_with_the_attested_word() {
+        let pairs = Spellings::read(ROWS).romanised(|_| true, &|form| vec![any_ascii::any_ascii(form)]);
+        assert!(!pairs.is_empty());
+        assert!(pairs.iter().all(|pair| pair.weight <= 1.0));
+    }
+}

@@ -1,0 +1,14 @@
+//! The engine: finds the names in a document and decides what each is (known, garbled, unknown).
+//!
+//! Spans of words go in, weighed explanations come out. It knows dictionaries, the channel and the lexicon; it knows
+//! nothing of rules, messages and output.
+
+pub mod decide;
+pub mod explain;
+pub mod features;
+pub mod query;
+pub mod rank;
+pub mod resolve;
+mod retrieve;
+pub mod score;
+pub mod spot;

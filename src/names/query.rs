@@ -1,0 +1,46 @@
+//! A name-like span as the engine sees it: a few words, each folded and looked up in every layer once.
+
+use crate::dictionary::{TokenIndex, View};
+use crate::text::fold::{Word, push_key};
+use crate::text::scan::{self, Token};
+
+/// The most words of a span that are weighed; a longer span has no candidates.
+pub const MAX_WORDS: usize = 8;
+
+/// A word of a query.
+#[derive(Clone, Debug)]
+pub struct QueryWord {
+    /// As written.
+    pub text: String,
+    /// The key it is looked up by.
+    pub key: String,
+    /// `None` where it is no Latin word.
+    pub word: Option<Word>,
+}
+
+impl QueryWord {
+    pub fn new(text: &str) -> QueryWord {
+        let mut key = String::new();
+        push_key(text, &mut key);
+        QueryWord { text: text.to_owned(), word: Word::fold(&key), key }
+    }
+
+    /// The dictionary's token of that key in one layer.
+    pub fn token(&self, view: &View<'_>) -> Option<TokenIndex> {
+        view.find_token(&self.key)
+    }
+}
+
+/// The words of a name given by itself, as `orthonym suggest` gets it. Empty where there are none or too many.
+pub fn words(text: &str) -> Vec<QueryWord> {
+    let tokens: Vec<Token> = scan::tokens(text).take(MAX_WORDS + 1).collect();
+    if tokens.len() > MAX_WORDS {
+        return Vec::new();
+    }
+    tokens.iter().map(|token| QueryWord::new(without_possessive(token.text(text)))).collect()
+}
+
+/// The word without an English possessive ending: "Macron’s" → "Macron", "Plenels’" stays.
+pub fn without_possessive(word: &str) -> &str {
+    ["'s", "’s", "ʼs", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+}

@@ -1,0 +1,137 @@
+//! Ranking: the entries that a span may have been, best first, and what the span would be worth as a stranger's right name.
+
+use super::query::{MAX_WORDS, QueryWord};
+use super::retrieve::Retriever;
+use super::score::{Match, Scorer};
+use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, View, layout};
+
+/// How many candidates are weighed to the end (native forms, decision).
+pub const MAX_CANDIDATES: usize = 12;
+
+/// An entry that a span may have been.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub entry: EntryRef,
+    pub matched: Match,
+    /// Log-probability of the span given this entry.
+    pub log_prob: f32,
+}
+
+/// A form that reads exactly as the span, but for case, accents and punctuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exact {
+    pub entry: EntryRef,
+    pub form: FormIndex,
+    pub kind: FormKind,
+}
+
+/// The candidates of a span.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// Forms that the span is, letter by letter.
+    pub exact: Vec<Exact>,
+    /// Best first, one an entry; at most [`MAX_CANDIDATES`].
+    pub candidates: Vec<Candidate>,
+    /// Log-probability of the span as the right name of somebody unknown.
+    pub null: f32,
+}
+
+/// Ranks spans against a dictionary. Cheap to make; its buffers and memory of scored pairs serve one thread.
+pub struct Ranker<'d> {
+    dictionary: &'d Dictionary,
+    views: Vec<View<'d>>,
+    retriever: Retriever,
+    scorer: Scorer,
+    found: Vec<FormIndex>,
+}
+
+impl<'d> Ranker<'d> {
+    pub fn new(dictionary: &'d Dictionary) -> Ranker<'d> {
+        Ranker {
+            dictionary,
+            views: dictionary.views(),
+            retriever: Retriever::default(),
+            scorer: Scorer::default(),
+            found: Vec::new(),
+        }
+    }
+
+    pub fn view(&self, entry: EntryRef) -> &View<'d> {
+        &self.views[usize::from(entry.layer)]
+    }
+
+    pub fn views(&self) -> &[View<'d>] {
+        &self.views
+    }
+
+    pub fn scorer(&mut self) -> &mut Scorer {
+        &mut self.scorer
+    }
+
+    /// The forms whose words are exactly these, in all layers.
+    pub fn exact(&self, words: &[QueryWord]) -> Vec<Exact> {
+        let mut exact = Vec::new();
+        for (layer, view) in self.views.iter().enumerate() {
+            let Some(tokens) = words.iter().map(|word| word.token(view)).collect::<Option<Vec<_>>>() else { continue };
+            for form in view.find_forms(layout::hash_tokens(tokens.iter().copied()), &tokens) {
+                let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
+                if !self.dictionary.is_hidden(entry) {
+                    exact.push(Exact { entry, form, kind: view.form_kind(form) });
+                }
+            }
+        }
+        exact.sort_by_key(|e| (e.kind, e.entry));
+        exact
+    }
+
+    /// How many names of the dictionary hold this word.
+    pub fn frequency(&self, word: &QueryWord) -> usize {
+        self.views.iter().filter_map(|view| Some(view.postings(word.token(view)?).len())).sum()
+    }
+
+    /// The number of forms in all layers.
+    pub fn form_count(&self) -> usize {
+        self.views.iter().map(|view| view.form_count() as usize).sum()
+    }
+
+    /// Ranks the dictionary's entries for a span of one to [`MAX_WORDS`] words.
+    pub fn rank(&mut self, words: &[QueryWord]) -> Ranking {
+        if words.is_empty() || words.len() > MAX_WORDS {
+            return Ranking::default();
+        }
+        let null = words.iter().map(|word| self.scorer.null(word)).sum();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (layer, view) in self.views.iter().enumerate() {
+            self.found.clear();
+            self.retriever.candidates(view, words, &mut self.found);
+            for &form in &self.found {
+                let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
+                if self.dictionary.is_hidden(entry) {
+                    continue;
+                }
+                let matched = self.scorer.score(view, form, words);
+                let log_prob = matched.log_prob();
+                candidates.push(Candidate { entry, matched, log_prob });
+            }
+        }
+        best_of_each_entry(&mut candidates);
+        candidates.truncate(MAX_CANDIDATES);
+        for candidate in &mut candidates {
+            let view = &self.views[usize::from(candidate.entry.layer)];
+            let matched = &mut candidate.matched;
+            matched.native = self.scorer.native(view, matched.form, words);
+            candidate.log_prob = matched.log_prob();
+        }
+        candidates.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)));
+        Ranking { exact: self.exact(words), candidates, null }
+    }
+}
+
+/// Sorts, best first, and keeps an entry's best form only.
+fn best_of_each_entry(candidates: &mut Vec<Candidate>) {
+    candidates.sort_by(|a, b| {
+        b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)).then(a.matched.form.cmp(&b.matched.form))
+    });
+    let mut seen = rustc_hash::FxHashSet::default();
+    candidates.retain(|candidate| seen.insert(candidate.entry));
+}
