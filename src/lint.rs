@@ -1,7 +1,10 @@
 //! The one place where the stages join: source → document → names → rules → diagnostics.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::dictionary::Dictionary;
 use crate::document::{Document, Format, Problem};
+use crate::names::rank::Ranker;
+use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
 
@@ -12,13 +15,17 @@ pub struct Settings {
     pub rules: Vec<(&'static Rule, Severity)>,
     /// Findings less sure than this are not reported. 0 to 1.
     pub min_confidence: f32,
+    /// The style guide whose forms `names/variant` asks for.
+    pub style: Option<String>,
+    /// The language that the texts were translated from, as an ISO 639 code, where it is known.
+    pub source_language: Option<String>,
 }
 
 impl Default for Settings {
     /// The rules that are on by default, at their own severity.
     fn default() -> Settings {
         let rules = rules::all().iter().filter(|r| r.on_by_default).map(|r| (*r, r.severity)).collect();
-        Settings { rules, min_confidence: 0.5 }
+        Settings { rules, min_confidence: 0.5, style: None, source_language: None }
     }
 }
 
@@ -33,19 +40,52 @@ pub struct Report {
 
 /// Lints sources against one dictionary with one set of settings. Shared by all threads of a run.
 pub struct Linter {
+    dictionary: Dictionary,
     settings: Settings,
 }
 
+/// A linter's work on one thread: it remembers what it has weighed from source to source.
+pub struct Worker<'l> {
+    settings: &'l Settings,
+    resolver: Resolver<'l>,
+}
+
 impl Linter {
-    pub fn new(settings: Settings) -> Linter {
-        Linter { settings }
+    pub fn new(dictionary: Dictionary, settings: Settings) -> Linter {
+        Linter { dictionary, settings }
     }
 
-    pub fn lint(&self, source: &Source, format: Format) -> Report {
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { settings: &self.settings, resolver: Resolver::new(Ranker::new(&self.dictionary)) }
+    }
+}
+
+impl Worker<'_> {
+    /// Lints a source. The result does not depend on what the worker has linted before.
+    pub fn lint(&mut self, source: &Source, format: Format) -> Report {
         let document = Document::parse(source, format);
+        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.group() == "names");
+        let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
         let mut diagnostics = Vec::new();
         for &(rule, severity) in &self.settings.rules {
-            (rule.check)(&Context { source, document: &document, severity }, &mut diagnostics);
+            let context = Context {
+                source,
+                document: &document,
+                mentions: &mentions,
+                ranker: self.resolver.ranker(),
+                source_language: self.settings.source_language.as_deref(),
+                style: self.settings.style.as_deref(),
+                severity,
+            };
+            (rule.check)(&context, &mut diagnostics);
         }
         diagnostics.retain(|d| d.confidence >= self.settings.min_confidence);
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

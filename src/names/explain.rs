@@ -2,7 +2,7 @@
 
 use super::query::QueryWord;
 use super::rank::{Candidate, Ranker};
-use super::score::{FLOOR, Step, log_mean_exp};
+use super::score::{FLOOR, Step};
 use crate::channel::{Channel, NativeWord, Route};
 use crate::text::fold::Word;
 use crate::text::scan;
@@ -44,12 +44,7 @@ pub struct Change {
 }
 
 /// Explains how a candidate became the words of a span. `language` is the one that the text is known to come from, if any.
-pub fn explain(
-    ranker: &mut Ranker<'_>,
-    words: &[QueryWord],
-    candidate: &Candidate,
-    language: Option<&str>,
-) -> Explanation {
+pub fn explain(ranker: &Ranker<'_>, words: &[QueryWord], candidate: &Candidate, language: Option<&str>) -> Explanation {
     let route = route(ranker, words, candidate, language);
     let view = *ranker.view(candidate.entry);
     let text = view.form_text(candidate.matched.form);
@@ -179,12 +174,4 @@ fn reason(language: Option<&str>, intended: &str, seen: &str) -> Option<&'static
         let matches = cells.next() == language && cells.next() == Some(intended) && cells.next() == Some(seen);
         matches.then(|| cells.next()).flatten()
     })
-}
-
-/// The log-odds of two log-probabilities by route, for a reader.
-pub fn route_odds(lanes: &crate::channel::Lanes) -> Vec<(Route, f32)> {
-    let mean = log_mean_exp(lanes);
-    let mut routes: Vec<(Route, f32)> = Route::ALL.into_iter().map(|r| (r, lanes[r as usize] - mean)).collect();
-    routes.sort_by(|a, b| b.1.total_cmp(&a.1));
-    routes
 }

@@ -60,6 +60,11 @@ impl<'d> Ranker<'d> {
         &self.views[usize::from(entry.layer)]
     }
 
+    /// The uppermost entry of that id.
+    pub fn find_id(&self, id: &str) -> Option<EntryRef> {
+        self.dictionary.find_id(id)
+    }
+
     pub fn views(&self) -> &[View<'d>] {
         &self.views
     }

@@ -12,6 +12,7 @@ use super::score::Step;
 use super::spot::{self, Chain};
 use crate::dictionary::{EntryRef, FormKind, Kind};
 use crate::document::Document;
+use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::text::fold::Word;
 use crate::text::scan::{Gap, Shape, Token};
@@ -53,6 +54,8 @@ pub struct Garbled {
     pub confidence: f32,
     /// Two entries lie too close to tell them apart.
     pub ambiguous: bool,
+    /// Every changed word is one that people are called: the span may be somebody else's right name.
+    pub attested: bool,
     /// `Some` where this is a short form of a name resolved elsewhere in the document: the index of that mention.
     pub follows: Option<usize>,
 }
@@ -77,6 +80,7 @@ struct Weighed {
 /// Finds and resolves names; one for each thread of a run. It remembers the spans it has weighed.
 pub struct Resolver<'d> {
     ranker: Ranker<'d>,
+    lexicon: &'static Lexicon,
     weighed: FxHashMap<String, Option<Rc<Weighed>>>,
 }
 
@@ -94,11 +98,11 @@ struct Proposal {
 
 impl<'d> Resolver<'d> {
     pub fn new(ranker: Ranker<'d>) -> Resolver<'d> {
-        Resolver { ranker, weighed: FxHashMap::default() }
+        Resolver { ranker, lexicon: Lexicon::builtin(), weighed: FxHashMap::default() }
     }
 
-    pub fn ranker(&mut self) -> &mut Ranker<'d> {
-        &mut self.ranker
+    pub fn ranker(&self) -> &Ranker<'d> {
+        &self.ranker
     }
 
     /// All names of a document, in order.
@@ -124,7 +128,7 @@ impl<'d> Resolver<'d> {
         }
         let text = sink.text;
         let covered = self.phrases(sink, sentence);
-        let lexicon = self.ranker.scorer().lexicon();
+        let lexicon = self.lexicon;
         let chains = spot::chains(text, sentence, |i| covered.get(i).is_some_and(|c| *c), lexicon);
         for chain in chains {
             self.chain(sink, sentence, chain);
@@ -168,7 +172,7 @@ impl<'d> Resolver<'d> {
         while !words.is_empty() {
             let tokens = &sentence[i..i + words.len()];
             let mut exact = self.ranker.exact(&words);
-            exact.retain(|e| self.may_stand_for(text, tokens, e));
+            exact.retain(|e| self.may_stand_for(tokens, e));
             if !exact.is_empty() {
                 return Some((words.len(), words, exact));
             }
@@ -178,7 +182,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// Whether these words of the text can be that form: its marks stand where the form has them, and it is no ordinary word.
-    fn may_stand_for(&self, text: &str, tokens: &[Token], exact: &Exact) -> bool {
+    fn may_stand_for(&self, tokens: &[Token], exact: &Exact) -> bool {
         let form = self.ranker.view(exact.entry).form_text(exact.form);
         let last = tokens.len() - 1;
         let inner_marks = tokens[1..].iter().filter(|t| matches!(t.gap, Gap::Stop | Gap::Mark)).count();
@@ -243,7 +247,7 @@ impl<'d> Resolver<'d> {
     /// Whether a single word is worth weighing by itself: no ordinary word, no attested name, no initial.
     fn may_stand_alone(&mut self, word: &QueryWord, token: &Token) -> bool {
         let Some(folded) = word.word else { return false };
-        let entry = self.ranker.scorer().lexicon().entry(&folded);
+        let entry = self.lexicon.entry(&folded);
         folded.len() >= 5
             && token.shape != Shape::Initial
             && entry.grade.is_none()
@@ -290,7 +294,7 @@ impl<'d> Resolver<'d> {
         if tokens.iter().all(|t| t.shape == Shape::Upper) {
             log_odds -= 1.5;
         }
-        let lexicon = self.ranker.scorer().lexicon();
+        let lexicon = self.lexicon;
         for word in &words[range] {
             if let Some(folded) = word.word {
                 let kinds = lexicon.kinds(&folded);
@@ -316,7 +320,8 @@ impl<'d> Resolver<'d> {
             readings.push(Reading { entry: candidate.entry, text, confidence: share, candidate: candidate.clone() });
         }
         let ambiguous = proposal.weighed.features.margin < AMBIGUOUS_MARGIN;
-        Garbled { readings, confidence, ambiguous, follows: None }
+        let attested = proposal.weighed.features.all_attested > 0.0;
+        Garbled { readings, confidence, ambiguous, attested, follows: None }
     }
 
     /// Surnames that stand alone, garbled as in a name resolved before: "Blenil" after "Eduy Blenil".
@@ -337,7 +342,9 @@ impl<'d> Resolver<'d> {
             let Some(&first) = sources.first().filter(|_| entries.len() == 1) else { continue };
             let Some(reading) = self.last_word_reading(&mentions[first], &word) else { continue };
             let confidence = reading.confidence;
-            let garbled = Garbled { readings: vec![reading], confidence, ambiguous: false, follows: Some(first) };
+            let attested = word.word.is_some_and(|w| self.lexicon.name(&w).is_some());
+            let garbled =
+                Garbled { readings: vec![reading], confidence, ambiguous: false, attested, follows: Some(first) };
             mentions.push(Mention { segment, span, words: vec![word], resolution: Resolution::Garbled(garbled) });
         }
     }

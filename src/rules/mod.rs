@@ -2,9 +2,16 @@
 //!
 //! A rule reads a [`Context`] and pushes [`Diagnostic`]s; it knows nothing of output formats, files or configuration.
 
+mod finding;
+mod names;
+
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::document::Document;
+use crate::names::rank::Ranker;
+use crate::names::resolve::Mention;
 use crate::source::Source;
+
+pub use finding::Finding;
 
 /// A rule describes itself: what `orthonym rule` prints, what it needs, how it checks.
 pub struct Rule {
@@ -23,7 +30,7 @@ pub struct Rule {
     pub documentation: &'static str,
     /// Shown in the documentation and run as tests.
     pub examples: &'static [Example],
-    pub check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    pub check: fn(&Context<'_, '_>, &mut Vec<Diagnostic>),
 }
 
 /// A text, the dictionary that it is checked against, and what the rule makes of it.
@@ -36,9 +43,18 @@ pub struct Example {
 }
 
 /// All that a rule may look at.
-pub struct Context<'a> {
+#[derive(Clone, Copy)]
+pub struct Context<'a, 'd> {
     pub source: &'a Source,
     pub document: &'a Document<'a>,
+    /// The names of the document, in order, resolved.
+    pub mentions: &'a [Mention],
+    /// The dictionary, and the ranking of its entries for any span.
+    pub ranker: &'a Ranker<'d>,
+    /// The language that the text was translated from, if it is known or the document's garblings tell.
+    pub source_language: Option<&'a str>,
+    /// The style guide whose forms are preferred, if one was chosen.
+    pub style: Option<&'a str>,
     /// The severity that the rule's findings have in this run.
     pub severity: Severity,
 }
@@ -48,7 +64,19 @@ pub fn all() -> &'static [&'static Rule] {
     ALL
 }
 
-static ALL: &[&Rule] = &[];
+static ALL: &[&Rule] = &[
+    &names::mistransliteration::RULE,
+    &names::misspelling::RULE,
+    &names::calque::RULE,
+    &names::translated_word::RULE,
+    &names::acronym::RULE,
+    &names::inconsistent::RULE,
+    &names::diacritics::RULE,
+    &names::letter_case::RULE,
+    &names::variant::RULE,
+    &names::doubled::RULE,
+    &names::truncated::RULE,
+];
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {

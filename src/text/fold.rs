@@ -1,5 +1,6 @@
 //! Folding: a word reduced to the letters a–z, which is the alphabet of the channel, the lexicon and the index.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The most letters a folded word may have; longer words are no names and are not folded.
@@ -135,6 +136,13 @@ pub fn push_key(word: &str, key: &mut String) {
 /// Whether two texts have the same letters once case, accents and punctuation are gone.
 pub fn same_letters(a: &str, b: &str) -> bool {
     let letters = |text: &str| -> Vec<Option<Word>> { text.split_whitespace().map(Word::fold).collect() };
+    letters(a) == letters(b)
+}
+
+/// Whether two texts have the same letters and accents once case and marks are gone.
+pub fn same_letters_and_accents(a: &str, b: &str) -> bool {
+    let letters =
+        |text: &'_ str| -> String { text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     letters(a) == letters(b)
 }
 

@@ -1,0 +1,80 @@
+use super::super::{Context, Example, Finding, Rule};
+use super::{description, entry_id, role_beside};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::names::query::QueryWord;
+use crate::names::rank::Exact;
+use crate::text::scan::{self, Shape, Token};
+
+pub static RULE: Rule = Rule {
+    name: "names/acronym",
+    summary: "an acronym garbled letter by letter",
+    severity: Severity::Warning,
+    on_by_default: true,
+    fix: Some(Applicability::Unsafe),
+    mqm: "accuracy/mistranslation",
+    documentation: "\
+Scripts without capitals spell an acronym out by the names of its letters: LCI is إل سي إي, and comes back as “ECI”. One \
+letter wrong is enough to name another body, so this rule asks for evidence beside the acronym: a word that says what the entry \
+is (“ECI news channel”). It reports acronyms of three to six letters that differ in one letter from those of an entry, and \
+that are no entry's own.
+
+The fix is unsafe: an acronym that the dictionary does not know may be right.",
+    examples: &[Example {
+        dictionary: "[[name]]\nname = \"LCI\"\nkind = \"outlet\"\nrole = [\"news channel\"]\n",
+        before: "He told ECI news channel so. The ECI is a council.",
+        after: "He told LCI news channel so. The ECI is a council.",
+    }],
+    check,
+};
+
+fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    for (segment, part) in context.document.segments.iter().enumerate() {
+        let text: &str = &part.text;
+        let shouted = |token: &Token| token.shape == Shape::Upper;
+        let mut before_shouted = false;
+        let mut tokens = scan::tokens(text).peekable();
+        while let Some(token) = tokens.next() {
+            let alone = !before_shouted && !tokens.peek().is_some_and(shouted);
+            before_shouted = shouted(&token);
+            let word = token.text(text);
+            if !shouted(&token) || !alone || !(3..=6).contains(&word.len()) || !word.is_ascii() {
+                continue;
+            }
+            let covered = |m: &crate::names::resolve::Mention| m.segment == segment && m.span.overlaps(token.span);
+            if !context.ranker.exact(&[QueryWord::new(word)]).is_empty() || context.mentions.iter().any(covered) {
+                continue;
+            }
+            let mut near: Vec<Exact> = one_letter_off(word)
+                .flat_map(|other| context.ranker.exact(&[QueryWord::new(&other)]))
+                .filter(|e| e.kind.is_right() && is_acronym(context, e))
+                .filter(|e| role_beside(context, segment, token.span, e.entry))
+                .collect();
+            near.dedup_by_key(|e| e.entry);
+            let Some(first) = near.first() else { continue };
+            let form = |e: &Exact| context.ranker.view(e.entry).form_text(e.form);
+            let message = format!("“{word}” is “{}”, spelled out in another script and read back", form(first));
+            let level = if near.len() == 1 { Applicability::Unsafe } else { Applicability::DisplayOnly };
+            let confidence = 0.85 / near.len() as f32;
+            let mut finding = Finding::new(context, &RULE, segment, token.span, message).confidence(0.85);
+            for exact in &near {
+                finding = finding.suggest(form(exact), entry_id(context, exact.entry), confidence, level);
+            }
+            finding.note(description(context, first.entry)).push(out);
+        }
+    }
+}
+
+fn is_acronym(context: &Context<'_, '_>, exact: &Exact) -> bool {
+    let form = context.ranker.view(exact.entry).form_text(exact.form);
+    form.len() >= 3 && form.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// The words that differ from an ASCII word in exactly one letter.
+fn one_letter_off(word: &str) -> impl Iterator<Item = String> + '_ {
+    (0..word.len()).flat_map(move |at| {
+        let kept = word.as_bytes()[at];
+        (b'A'..=b'Z').filter(move |&letter| letter != kept).map(move |letter| {
+            word.bytes().enumerate().map(|(i, b)| char::from(if i == at { letter } else { b })).collect()
+        })
+    })
+}
