@@ -120,7 +120,7 @@ pub(super) fn best<const N: usize>(
     for i in 1..=n {
         let limit: Row<N> = std::array::from_fn(|lane| {
             let most = intended.ahead[0][lane].saturating_add(bound);
-            most.saturating_sub(intended.ahead[i][lane])
+            most.saturating_sub(intended.ahead[i][lane]).min(NEVER - 1)
         });
         let (now, one, two, three) = (i & 3, (i + 3) & 3, (i + 2) & 3, (i + 1) & 3);
         let before = [alive[one], if i > 1 { alive[two] } else { 0 }, if i > 2 { alive[three] } else { 0 }];
@@ -159,8 +159,9 @@ pub(super) fn best<const N: usize>(
                 if back == 1 && held >> j & 1 != 0 {
                     relax_unit(table, &mut cell, &source[j], deletion_key(side));
                 }
-                let single = usize::from(back == 0);
-                for (k, &end) in ends.iter().enumerate().take(j).skip(single) {
+                // One letter to one is above, and three to three is no shape.
+                let shapes = [1..3, 0..3, 0..2][back].clone();
+                for (k, &end) in ends.iter().enumerate().take(j.min(shapes.end)).skip(shapes.start) {
                     if end != 0 && held >> (j - 1 - k) & 1 != 0 {
                         relax_unit(table, &mut cell, &source[j - 1 - k], side | u32::from(end));
                     }

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::alphabet::{self, Alphabet, END, START};
-use super::super::compile::{SIDE, Unit};
+use super::super::compile::{SIDE, Unit, is_shape};
 
 /// Two words that are one name, as letter codes with start and end marks.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,8 +43,8 @@ const LARGE_SHARE: f64 = 0.3;
 const WORTH: f64 = 0.15;
 /// Of each letter's probability this much goes to letters that sound alike (and to nothing, where it is a vowel or a
 /// glide), and this much to any letter or none: translations err more than lists of spellings do.
-const SMOOTH_ALIKE: f64 = 0.012;
-const SMOOTH_ANY: f64 = 0.003;
+const SMOOTH_ALIKE: f64 = 0.03;
+const SMOOTH_ANY: f64 = 0.006;
 /// Letters that sound alike somewhere.
 const ALIKE: [&str; 10] = ["aeiouy", "bpfvw", "uwv", "dt", "szcx", "kgqchx", "jgyz", "lr", "mn", "hwy"];
 /// Letters that are lost and added easily.
@@ -154,10 +154,8 @@ impl Model {
         match phase {
             Phase::First => self.first_guess(intended, seen),
             Phase::Known => known().unwrap_or(0.0),
-            Phase::Widen => known().unwrap_or_else(|| {
-                let fits = fits(intended, seen) && intended.len() + seen.len() < 2 * SIDE;
-                if fits { LARGE_SHARE * self.parts(intended, seen) } else { 0.0 }
-            }),
+            Phase::Widen => known()
+                .unwrap_or_else(|| if fits(intended, seen) { LARGE_SHARE * self.parts(intended, seen) } else { 0.0 }),
         }
     }
 
@@ -285,10 +283,10 @@ impl Model {
     }
 }
 
-/// Marks stand on both sides of a unit or on neither.
+/// Whether two sides may make a unit: marks stand on both or on neither.
 fn fits(intended: &[u8], seen: &[u8]) -> bool {
     let both = |mark| intended.contains(&mark) == seen.contains(&mark);
-    both(START) && both(END)
+    is_shape(intended.len(), seen.len()) && both(START) && both(END)
 }
 
 fn sound_alike(a: u8, b: u8) -> bool {

@@ -28,17 +28,16 @@ pub fn pairs_of(route: Route, spellings: &Spellings, romanise: Romaniser) -> Vec
     let shared = |script| spellings.shared(written(script));
     let plain = |script| spellings.romanised(written(script), romanise);
     let read = |script| spellings.romanised(written(script), &reader(script, spellings));
-    let both = |script| [shared(script), read(script)].concat();
     match route {
         Route::Arabic => spellings.shared(|form| written(Script::Arabic)(form) && !persian(form)),
         Route::Persian => spellings.shared(|form| written(Script::Arabic)(form) && persian(form)),
         Route::ReadArabic => read(Script::Arabic),
-        Route::Russian => both(Script::Cyrillic),
-        Route::Hebrew => both(Script::Hebrew),
-        Route::Greek => both(Script::Greek),
-        Route::Korean => both(Script::Hangul),
-        Route::Japanese => both(Script::Kana),
-        Route::Chinese => both(Script::Han),
+        Route::Russian => shared(Script::Cyrillic),
+        Route::Hebrew => shared(Script::Hebrew),
+        Route::Greek => shared(Script::Greek),
+        Route::Korean => shared(Script::Hangul),
+        Route::Japanese => shared(Script::Kana),
+        Route::Chinese => shared(Script::Han),
         Route::PlainArabic => plain(Script::Arabic),
         Route::PlainHebrew => plain(Script::Hebrew),
         Route::PlainRussian => plain(Script::Cyrillic),
