@@ -63,7 +63,7 @@ fn ordinary_words_are_graded() {
     let lexicon = Lexicon::builtin();
     assert_eq!(lexicon.grade(&word("the")), Some(Grade::Common));
     assert_eq!(lexicon.grade(&word("plenary")), Some(Grade::Usual));
-    assert_eq!(lexicon.grade(&word("abaft")), Some(Grade::Rare));
+    assert_eq!(lexicon.grade(&word("zori")), Some(Grade::Rare));
     assert!(lexicon.is_proper(&word("French")) && !lexicon.is_proper(&word("the")));
     assert!(!lexicon.is_word(&word("Plenel")));
 }
