@@ -15,11 +15,11 @@ pub struct Names {
     pub surnames: BTreeMap<String, f64>,
 }
 
-/// English words by grade, and words with a capital.
+/// English words by grade, and words with a capital by the size of the smallest list that has them.
 #[derive(Default)]
 pub struct English {
     pub words: BTreeMap<Word, Grade>,
-    pub proper: BTreeSet<Word>,
+    pub proper: BTreeMap<Word, u32>,
 }
 
 /// A town needs so many people to be known as a place: below, more people than towns are called so.
@@ -29,13 +29,16 @@ const TOWN: u64 = 100_000;
 pub fn rigour(path: &Path) -> io::Result<Vec<Vec<String>>> {
     let text = fs::read_to_string(path)?;
     let rows = text.lines().filter_map(|line| line.rsplit_once("=>"));
-    Ok(rows.map(|(forms, _)| forms.split(',').map(|f| f.trim().to_owned()).filter(|f| !f.is_empty()).collect()).collect())
+    Ok(rows
+        .map(|(forms, _)| forms.split(',').map(|f| f.trim().to_owned()).filter(|f| !f.is_empty()).collect())
+        .collect())
 }
 
 /// The census of 1990 as the package `names` ships it: `SMITH  1.006  1.006  1`.
 pub fn census(folder: &Path) -> io::Result<Names> {
     let mut names = Names::default();
-    for (file, people, share) in [("dist.female.first", 0, 0.5), ("dist.male.first", 0, 0.5), ("dist.all.last", 1, 1.0)] {
+    for (file, people, share) in [("dist.female.first", 0, 0.5), ("dist.male.first", 0, 0.5), ("dist.all.last", 1, 1.0)]
+    {
         let to = if people == 0 { &mut names.given } else { &mut names.surnames };
         for line in fs::read_to_string(folder.join(file))?.lines() {
             let mut fields = line.split_whitespace();
@@ -116,7 +119,8 @@ pub fn scowl(folder: &Path) -> io::Result<English> {
                 let known = english.words.entry(word).or_insert(grade);
                 *known = grade.max(*known);
             } else if line.chars().any(char::is_lowercase) {
-                english.proper.insert(word);
+                let known = english.proper.entry(word).or_insert(size);
+                *known = size.min(*known);
             }
         }
     }

@@ -33,7 +33,7 @@ pub enum Usage {
 /// How usual an English word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// In large word lists only (scowl sizes 70 and 80): "abaft".
+    /// In large word lists only (scowl sizes 70 and 80): "zori".
     Rare,
     /// In an ordinary dictionary (scowl sizes 40 to 60): "plenary".
     Usual,
@@ -71,8 +71,7 @@ impl Entry {
 
     /// As a part of a name, if it is attested as one.
     pub fn name(self) -> Option<NameStats> {
-        (self.name_class > 0)
-            .then(|| NameStats { weight: Self::class_weight(self.name_class), usage: self.usage })
+        (self.name_class > 0).then(|| NameStats { weight: Self::class_weight(self.name_class), usage: self.usage })
     }
 
     /// How often English has the word, relative to a rare one.
