@@ -204,7 +204,8 @@ impl Source {
     }
 
     fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::of(&self.text, matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be)))
+        self.lines
+            .get_or_init(|| LineIndex::of(&self.text, matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be)))
     }
 }
 

@@ -69,7 +69,8 @@ impl Selection {
     fn has(&self, rule: &Rule) -> bool {
         let by_default = (self.select.is_empty() && rule.on_by_default).then_some(Exactness::All);
         let selectors = self.select.iter().chain(&self.extend);
-        let named = selectors.filter_map(|s| s.exactness(rule)).filter(|&e| e != Exactness::Group || rule.on_by_default);
+        let named =
+            selectors.filter_map(|s| s.exactness(rule)).filter(|&e| e != Exactness::Group || rule.on_by_default);
         let selected = named.max().max(by_default);
         selected > self.ignore.iter().filter_map(|s| s.exactness(rule)).max()
     }

@@ -38,12 +38,51 @@ The fix is safe: it keeps the first of the words.",
 /// Doublings that are right, in small letters.
 const LEGITIMATE: &[&str] = &[
     // English: grammar
-    "do", "had", "her", "in", "is", "on", "that", "was", "who", "you",
+    "do",
+    "had",
+    "her",
+    "in",
+    "is",
+    "on",
+    "that",
+    "was",
+    "who",
+    "you",
     // English: emphasis and sounds
-    "again", "blah", "bye", "far", "ha", "hear", "hey", "ho", "knock", "long", "many", "more", "much", "no", "now", "oh",
-    "really", "so", "there", "tut", "very", "well", "yes",
+    "again",
+    "blah",
+    "bye",
+    "far",
+    "ha",
+    "hear",
+    "hey",
+    "ho",
+    "knock",
+    "long",
+    "many",
+    "more",
+    "much",
+    "no",
+    "now",
+    "oh",
+    "really",
+    "so",
+    "there",
+    "tut",
+    "very",
+    "well",
+    "yes",
     // French, German, Dutch, Italian, Spanish
-    "das", "der", "die", "doucement", "nous", "piano", "quanto", "sie", "vous", "wird",
+    "das",
+    "der",
+    "die",
+    "doucement",
+    "nous",
+    "piano",
+    "quanto",
+    "sie",
+    "vous",
+    "wird",
 ];
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
@@ -67,11 +106,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Takes from `words` those that say `first` again; the last of them.
-fn last_repetition(
-    text: &str,
-    first: &Token,
-    words: &mut Peekable<impl Iterator<Item = Token>>,
-) -> Option<Token> {
+fn last_repetition(text: &str, first: &Token, words: &mut Peekable<impl Iterator<Item = Token>>) -> Option<Token> {
     let small = first.text(text).to_lowercase();
     let repeats = |next: &Token| next.gap == Gap::Space && next.shape == Shape::Lower && next.text(text) == small;
     let mut last = None;
