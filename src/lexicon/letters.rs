@@ -6,13 +6,13 @@
 //! context, state 0, has every letter. A letter thus costs one bit test and one or two table reads, and nothing
 //! is searched.
 //!
-//! The bytes, little-endian: [`MAGIC`]; states and arcs, `u32` each; the checksum of the rest ([`checksum`]), `u64`;
+//! The bytes, little-endian: [`MAGIC`]; states and arcs, `u32` each; the checksum of the rest , `u64`;
 //! the states, [`STATE_BYTES`] each (letters that have arcs as bits of a `u32`, bit 0 being the end of the word and
 //! bit 26 `z`; the first arc's number in the lower 24 bits of a `u32` with the back-off cost above it; the
 //! back-off state, `u16`); the arcs, [`ARC_BYTES`] each (cost `u8`, next state `u16`). State 1 is where a word starts.
 //! A cost is −ln p in steps of 1/[`COST_SCALE`].
 
-use super::Corrupt;
+use super::{Corrupt, checksum};
 use crate::text::fold::Word;
 
 /// The first bytes of a letter model.
@@ -115,11 +115,6 @@ impl LetterModel {
             backoff: usize::from(u16::from_le_bytes([bytes[8], bytes[9]])),
         })
     }
-}
-
-/// FNV-1a over 64 bits: enough to tell a damaged file from a sound one.
-pub fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {

@@ -9,8 +9,8 @@
 //!
 //! | file | what | from |
 //! |---|---|---|
-//! | `data/words.fst` | folded word → [`Entry`] | rigour, faker, the US census of 1990, scowl, GeoNames |
-//! | `data/letters.bin` | [`LetterModel`] | the names of `words.fst`, each by its weight |
+//! | `data/words.bin` | folded word → [`Entry`], a [`Table`] | rigour, faker, the US census of 1990, scowl, GeoNames |
+//! | `data/letters.bin` | [`LetterModel`] | the names of `words.bin`, each by its weight |
 //! | `dictionaries/words/*.txt` | [`Kinds`]: titles, roles, … | written by hand, compiled by `build.rs` |
 //!
 //! The first two are made by `cargo run --release --example build-lexicon`, which says in its own documentation where
@@ -20,6 +20,7 @@
 mod entry;
 mod kinds;
 pub mod letters;
+mod table;
 
 use std::sync::OnceLock;
 
@@ -29,6 +30,7 @@ use crate::text::fold::{MAX_LETTERS, Word};
 pub use entry::{Entry, Grade, NameStats, Usage};
 pub use kinds::Kinds;
 use letters::LetterModel;
+pub use table::Table;
 
 /// How much of a right name's probability each explanation has.
 mod share {
@@ -40,18 +42,13 @@ mod share {
     pub const LETTERS: f32 = 0.05;
 }
 
-/// The key in `words.fst` under which the sum of all weights of names stands; no folded word looks so.
-pub const NAME_TOTAL_KEY: &[u8] = b"#names";
-/// The key in `words.fst` under which the sum of all weights of words stands.
-pub const WORD_TOTAL_KEY: &[u8] = b"#words";
-
-static WORDS: &[u8] = include_bytes!("data/words.fst");
+static WORDS: &[u8] = include_bytes!("data/words.bin");
 static LETTERS: &[u8] = include_bytes!("data/letters.bin");
 static KINDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kinds.fst"));
 
 /// Attested names, ordinary words, places and a letter model of names.
 pub struct Lexicon {
-    words: Map<&'static [u8]>,
+    words: Table,
     kinds: Map<&'static [u8]>,
     letters: LetterModel,
     /// The share of a name of weight 1 in the probability of all right names, and that of a word of weight 1.
@@ -73,22 +70,21 @@ impl Lexicon {
         })
     }
 
-    /// A lexicon over the bytes of its three files (`words.fst`, the compiled kinds, `letters.bin`),
+    /// A lexicon over the bytes of its three files (`words.bin`, the compiled kinds, `letters.bin`),
     /// all of which are read once to see that they are whole.
     pub fn open(words: &'static [u8], kinds: &'static [u8], letters: &'static [u8]) -> Result<Lexicon, Corrupt> {
         let lexicon = Lexicon::over(words, kinds, letters)?;
-        lexicon.words.as_fst().verify().map_err(|_| Corrupt("word list"))?;
+        Table::verify(words)?;
         lexicon.kinds.as_fst().verify().map_err(|_| Corrupt("list of kinds"))?;
         LetterModel::verify(letters)?;
         Ok(lexicon)
     }
 
     fn over(words: &'static [u8], kinds: &'static [u8], letters: &'static [u8]) -> Result<Lexicon, Corrupt> {
-        let words = Map::new(words).map_err(|_| Corrupt("word list"))?;
-        let total = |key: &[u8]| words.get(key).filter(|&n| n > 0).ok_or(Corrupt("word list"));
+        let words = Table::new(words)?;
         Ok(Lexicon {
-            name_unit: share::NAME / total(NAME_TOTAL_KEY)? as f32,
-            word_unit: share::WORD / total(WORD_TOTAL_KEY)? as f32,
+            name_unit: share::NAME / words.names_weight(),
+            word_unit: share::WORD / words.words_weight(),
             words,
             kinds: Map::new(kinds).map_err(|_| Corrupt("list of kinds"))?,
             letters: LetterModel::new(letters)?,
@@ -97,7 +93,7 @@ impl Lexicon {
 
     /// All that is known of a word, in one look-up; the questions below are short for its fields.
     pub fn entry(&self, word: &Word) -> Entry {
-        Entry::unpack(find(&self.words, word).unwrap_or(0))
+        self.words.find(word).unwrap_or_default()
     }
 
     /// The word as a part of somebody's name, if it is attested as one.
@@ -129,7 +125,12 @@ impl Lexicon {
 
     /// What the word is in front of, behind or instead of a person's name.
     pub fn kinds(&self, word: &Word) -> Kinds {
-        Kinds::from_bits(find(&self.kinds, word).unwrap_or(0))
+        let mut key = [0; MAX_LETTERS];
+        let letters = word.letters();
+        for (to, from) in key.iter_mut().zip(letters) {
+            *to = from + (b'a' - 1);
+        }
+        Kinds::from_bits(self.kinds.get(&key[..letters.len()]).unwrap_or(0))
     }
 
     /// Whether it is a title or an honorific: "Dr", "Sheikh", "President".
@@ -166,11 +167,7 @@ fn ln_add_exp(a: f32, b: f32) -> f32 {
     a.max(b) + (-(a - b).abs()).exp().ln_1p()
 }
 
-fn find(map: &Map<&'static [u8]>, word: &Word) -> Option<u64> {
-    let mut key = [0; MAX_LETTERS];
-    let letters = word.letters();
-    for (to, from) in key.iter_mut().zip(letters) {
-        *to = from + (b'a' - 1);
-    }
-    map.get(&key[..letters.len()])
+/// FNV-1a over 64 bits: tells a damaged file from a sound one.
+pub fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
