@@ -51,17 +51,30 @@ pub struct Source {
     lines: OnceCell<LineIndex>,
 }
 
-/// Where each line starts, in bytes of the text and in UTF-16 units.
+/// Where lines start, and marks to count characters from: at every line start, and every few kilobytes within a long line, so
+/// that a position costs the same in a line of ten megabytes.
 #[derive(Debug)]
 struct LineIndex {
-    starts: Vec<LineStart>,
+    /// Bytes of the text.
+    starts: Vec<usize>,
+    marks: Vec<Mark>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct LineStart {
+struct Mark {
     byte: usize,
+    /// From 0.
+    line: usize,
+    /// Characters of the line before this place.
+    column: usize,
+    /// UTF-16 units of the line before this place.
     utf16: usize,
+    /// UTF-16 units of the text before this place; counted for UTF-16 files alone.
+    units: usize,
 }
+
+/// Bytes between two marks within a line.
+const MARK_DISTANCE: usize = 4096;
 
 const BOM: &str = "\u{feff}";
 
@@ -134,16 +147,20 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// A source of the same file, in the same encoding, with another text.
+    pub fn with_text(&self, text: String) -> Source {
+        Source { path: self.path.clone(), text, encoding: self.encoding, lines: OnceCell::new() }
+    }
+
     /// The line and column of a byte offset of the text. A byte order mark has no width.
     pub fn position(&self, offset: usize) -> Position {
-        let lines = self.lines();
-        let line = lines.starts.partition_point(|start| start.byte <= offset).saturating_sub(1);
-        let before = self.text.get(lines.starts[line].byte..offset).unwrap_or_default();
-        let before = before.strip_prefix(BOM).unwrap_or(before);
+        let mark = self.mark_before(offset);
+        let between = self.text.get(mark.byte..offset).unwrap_or_default();
+        let between = if mark.byte == 0 { between.strip_prefix(BOM).unwrap_or(between) } else { between };
         Position {
-            line: line + 1,
-            column: before.chars().count() + 1,
-            utf16: before.chars().map(char::len_utf16).sum::<usize>() + 1,
+            line: mark.line + 1,
+            column: mark.column + between.chars().count() + 1,
+            utf16: mark.utf16 + between.chars().map(char::len_utf16).sum::<usize>() + 1,
         }
     }
 
@@ -156,11 +173,14 @@ impl Source {
     }
 
     fn utf16_byte(&self, offset: usize) -> usize {
-        let lines = self.lines();
-        let line = lines.starts.partition_point(|start| start.byte <= offset).saturating_sub(1);
-        let start = lines.starts[line];
-        let before = self.text.get(start.byte..offset).unwrap_or_default();
-        2 + 2 * (start.utf16 + before.encode_utf16().count())
+        let mark = self.mark_before(offset);
+        let between = self.text.get(mark.byte..offset).unwrap_or_default();
+        2 + 2 * (mark.units + between.encode_utf16().count())
+    }
+
+    fn mark_before(&self, offset: usize) -> Mark {
+        let marks = &self.lines().marks;
+        marks[marks.partition_point(|mark| mark.byte <= offset).saturating_sub(1)]
     }
 
     /// The file's bytes for a piece of text, in the file's own encoding.
@@ -175,28 +195,46 @@ impl Source {
     /// The span of line `line` (from 1) without its line ending; empty beyond the end.
     pub fn line_span(&self, line: usize) -> Span {
         let starts = &self.lines().starts;
-        let Some(start) = line.checked_sub(1).and_then(|l| starts.get(l)) else {
+        let Some(&start) = line.checked_sub(1).and_then(|l| starts.get(l)) else {
             return Span::new(self.text.len(), self.text.len());
         };
-        let end = starts.get(line).map_or(self.text.len(), |next| next.byte);
-        let text = self.text[start.byte..end].trim_end_matches(['\n', '\r']);
-        Span::new(start.byte, start.byte + text.len())
+        let end = starts.get(line).copied().unwrap_or(self.text.len());
+        let text = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Span::new(start, start + text.len())
     }
 
     fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| {
-            let mut starts = vec![LineStart { byte: 0, utf16: 0 }];
-            let counts_units = matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be);
-            let mut utf16 = 0;
-            for newline in memchr::memchr_iter(b'\n', self.text.as_bytes()) {
-                let last = starts[starts.len() - 1].byte;
-                if counts_units {
-                    utf16 += self.text[last..=newline].encode_utf16().count();
-                }
-                starts.push(LineStart { byte: newline + 1, utf16 });
+        self.lines
+            .get_or_init(|| LineIndex::of(&self.text, matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be)))
+    }
+}
+
+impl LineIndex {
+    fn of(text: &str, counts_units: bool) -> LineIndex {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1));
+        let mut marks = Vec::with_capacity(starts.len() + text.len() / MARK_DISTANCE);
+        let mut units = 0;
+        for (line, &start) in starts.iter().enumerate() {
+            let end = starts.get(line + 1).copied().unwrap_or(text.len());
+            let mut mark = Mark { byte: start, line, column: 0, utf16: 0, units };
+            marks.push(mark);
+            while end - mark.byte > MARK_DISTANCE {
+                let next = text.ceil_char_boundary(mark.byte + MARK_DISTANCE);
+                let between = &text[mark.byte..next];
+                let utf16 = between.encode_utf16().count();
+                let visible = if mark.byte == 0 { between.strip_prefix(BOM).unwrap_or(between) } else { between };
+                mark.column += visible.chars().count();
+                mark.utf16 += visible.encode_utf16().count();
+                mark.units += utf16;
+                mark.byte = next;
+                marks.push(mark);
             }
-            LineIndex { starts }
-        })
+            if counts_units {
+                units = mark.units + text[mark.byte..end].encode_utf16().count();
+            }
+        }
+        LineIndex { starts, marks }
     }
 }
 
@@ -212,6 +250,17 @@ mod tests {
         assert_eq!(source.position(source.text().len()), Position { line: 2, column: 2, utf16: 2 });
         assert_eq!(source.line_span(1), Span::new(0, x + 1));
         assert_eq!(source.line_span(7), Span::new(source.text().len(), source.text().len()));
+    }
+
+    #[test]
+    fn positions_in_a_long_line_are_those_of_a_short_one() {
+        let line = "é😀x".repeat(MARK_DISTANCE);
+        let source = Source::new("a.txt", format!("\u{feff}{line}\n{line}"));
+        for (index, offset) in [(0, 3), (1, 3 + line.len() + 1)] {
+            let at = offset + 7 * (MARK_DISTANCE - 1) + 2;
+            let (column, utf16) = (3 * (MARK_DISTANCE - 1) + 2, 4 * (MARK_DISTANCE - 1) + 2);
+            assert_eq!(source.position(at), Position { line: index + 1, column, utf16 });
+        }
     }
 
     #[test]

@@ -42,14 +42,19 @@ pub enum Format {
     Plain,
 }
 
+/// The file name extensions that tell a format, in lower case.
+const EXTENSIONS: &[(&str, Format)] = &[("txt", Format::Plain), ("text", Format::Plain)];
+
 impl Format {
     /// The format that a file's name tells, if it is one that we know.
     pub fn of_path(path: &std::path::Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Some(Format::Plain),
-            _ => None,
-        }
+        EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
+    }
+
+    /// The extensions that [`Format::of_path`] knows.
+    pub fn extensions() -> impl Iterator<Item = &'static str> {
+        EXTENSIONS.iter().map(|(extension, _)| *extension)
     }
 }
 

@@ -4,6 +4,8 @@
 
 mod finding;
 mod names;
+mod selector;
+mod text;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::document::Document;
@@ -12,6 +14,7 @@ use crate::names::resolve::Mention;
 use crate::source::Source;
 
 pub use finding::Finding;
+pub use selector::{Selection, Selector, UnknownSelector};
 
 /// A rule describes itself: what `orthonym rule` prints, what it needs, how it checks.
 pub struct Rule {
@@ -76,6 +79,7 @@ static ALL: &[&Rule] = &[
     &names::variant::RULE,
     &names::doubled::RULE,
     &names::truncated::RULE,
+    &text::repeated_word::RULE,
 ];
 
 /// The rule of that name.
@@ -87,5 +91,59 @@ impl Rule {
     /// The part of the name before the slash.
     pub fn group(&self) -> &'static str {
         self.name.split_once('/').map_or(self.name, |(group, _)| group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::{Compiled, Dictionary, compile, load};
+    use crate::document::Format;
+    use crate::edits::Edits;
+    use crate::lint::{Linter, Settings};
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    /// The text after all first suggestions of the rule.
+    fn mended(rule: &'static Rule, example: &Example) -> String {
+        let mut dictionary = Dictionary::empty();
+        let entries = load::parse(Path::new("example.toml"), example.dictionary).unwrap();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let rules = vec![(rule, rule.severity)];
+        let linter = Linter::new(dictionary, Settings { rules, ..Settings::default() });
+        let source = Source::new("example.txt", example.before);
+        let report = linter.worker().lint(&source, Format::Plain);
+        let mut edits = Edits::of(&source);
+        for suggestion in report.diagnostics.iter().filter_map(|d| d.suggestions.first()) {
+            edits.add(&suggestion.edits).unwrap();
+        }
+        edits.apply().text().to_owned()
+    }
+
+    #[test]
+    fn every_rule_does_what_its_examples_show() {
+        for rule in all() {
+            for example in rule.examples {
+                assert_eq!(mended(rule, example), example.after, "{}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_is_named_and_documented() {
+        let mut names = HashSet::new();
+        for rule in all() {
+            let name = rule.name;
+            assert!(names.insert(name), "{name} is there twice");
+            let is_kebab = |part: &str| {
+                !part.is_empty()
+                    && part.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()))
+            };
+            assert!(name.split_once('/').is_some_and(|(group, defect)| is_kebab(group) && is_kebab(defect)), "{name}");
+            assert!(!rule.summary.is_empty() && !rule.summary.ends_with('.'), "{name}: the summary");
+            assert!(!rule.mqm.is_empty(), "{name}: the MQM category");
+            assert!(rule.documentation.split_whitespace().count() >= 20, "{name}: the documentation");
+            assert!(rule.examples.iter().any(|e| e.before != e.after), "{name}: an example");
+        }
     }
 }

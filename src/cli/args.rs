@@ -1,0 +1,206 @@
+//! What can be said on the command line.
+
+use crate::diagnostic::Severity;
+use crate::emit::OutputFormat;
+use crate::rules::{Selection, Selector};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Find names garbled by machine translation, say what they should be, and fix them.
+#[derive(Debug, Parser)]
+#[command(name = "orthonym", version, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(Box<CheckArgs>),
+    Rule(RuleArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct GlobalArgs {
+    /// When to use colours; auto honours NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// Print findings and errors, nothing else
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// List the files that are read and the time that each takes
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Lint files
+///
+/// Exit status: 0 if nothing at or above --fail-on is left, 1 if something is, 2 if something could not be done.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Files and folders, or - for standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Apply the fixes that are safe
+    #[arg(long, conflicts_with = "diff", help_heading = "Fixing")]
+    pub fix: bool,
+    /// With --fix or --diff: apply the fixes that are not safe, too
+    #[arg(long, help_heading = "Fixing")]
+    pub unsafe_fixes: bool,
+    /// Print what --fix would change as a unified diff and write nothing; exit status 1 if there is a difference
+    #[arg(long, help_heading = "Fixing")]
+    pub diff: bool,
+
+    #[command(flatten)]
+    pub rules: RuleSelectionArgs,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
+    #[command(flatten)]
+    pub files: FileArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Rules")]
+pub struct RuleSelectionArgs {
+    /// Run these rules, in place of those that are on by default: names/acronym, names, all
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<Selector>,
+    /// Run these rules as well
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub extend_select: Vec<Selector>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<Selector>,
+    /// Report findings at least this sure, 0 to 1 [default: 0.5]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f32>,
+}
+
+impl RuleSelectionArgs {
+    pub fn selection(&self) -> Selection {
+        Selection { select: self.select.clone(), extend: self.extend_select.clone(), ignore: self.ignore.clone() }
+    }
+}
+
+/// The dictionary and the languages: what every command that weighs names takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Dictionaries")]
+pub struct DictionaryArgs {
+    /// Use this dictionary as well: .toml, .tsv, .txt, or compiled
+    #[arg(long, value_name = "FILE")]
+    pub dictionary: Vec<PathBuf>,
+    /// Do without the built-in dictionary
+    #[arg(long)]
+    pub no_builtin: bool,
+    /// Ignore all configuration files
+    #[arg(long)]
+    pub isolated: bool,
+    /// The language that the text was translated from, as an ISO 639 code
+    #[arg(long, value_name = "LANGUAGE")]
+    pub source_language: Option<String>,
+    /// The language of the text, as an ISO 639 code
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = target_language)]
+    pub target_language: String,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Files")]
+pub struct FileArgs {
+    /// The name that standard input goes by; its ending tells the format
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Leave these out, in place of what is left out by default; patterns as in .gitignore
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub exclude: Vec<String>,
+    /// Leave these out as well
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    pub extend_exclude: Vec<String>,
+    /// Leave them out even where they are given by name
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Read files that .gitignore and .ignore leave out
+    #[arg(long)]
+    pub no_respect_gitignore: bool,
+    /// Threads to use [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// How findings are shown
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub output_format: OutputFormat,
+    /// Write the output to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+    /// Count the findings by rule, in place of showing them
+    #[arg(long, conflicts_with = "diff")]
+    pub statistics: bool,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "LEVEL", default_value = "warning")]
+    pub fail_on: Severity,
+    /// Exit with 0 even if something is found
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// Print the documentation of a rule; without one, list all
+#[derive(Debug, clap::Args)]
+pub struct RuleArgs {
+    #[arg(value_name = "RULE", conflicts_with = "all")]
+    pub rule: Option<String>,
+    /// Print the documentation of all rules
+    #[arg(long)]
+    pub all: bool,
+    /// How it is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: RuleFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RuleFormat {
+    Text,
+    Json,
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("expected a number from 0 to 1".to_owned()),
+    }
+}
+
+/// Preferred forms are English ones so far; better to say so than to correct a French text into English.
+fn target_language(text: &str) -> Result<String, String> {
+    let primary = text.split(['-', '_']).next().unwrap_or_default();
+    if primary.eq_ignore_ascii_case("en") {
+        Ok("en".to_owned())
+    } else {
+        Err("only texts in English (en) can be checked so far".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,4 @@
+//! The commands. One command, one file.
+
+pub mod check;
+pub mod rule;

@@ -1,0 +1,24 @@
+//! What ends a run early.
+
+use crate::dictionary::LoadError;
+use crate::files::FileError;
+use std::path::PathBuf;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum Error {
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Dictionary(#[from] LoadError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("cannot read standard input")]
+    Stdin(#[source] std::io::Error),
+    #[error("cannot write the output")]
+    Output(#[from] std::io::Error),
+    #[error("cannot write the output file {}", crate::files::shown(path))]
+    OutputFile { path: PathBuf, source: std::io::Error },
+    #[error("cannot start {jobs} threads; give fewer with --jobs")]
+    Threads { jobs: usize, source: rayon::ThreadPoolBuildError },
+}

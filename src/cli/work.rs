@@ -1,0 +1,118 @@
+//! One file from reading to writing: what each thread of `check` does, printing nothing.
+
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::document::Format;
+use crate::emit::diff;
+use crate::files::{self, FileError, Stamp, Target, shown};
+use crate::fix::{self, Dropped, Fixed};
+use crate::lint::{Report, Worker};
+use crate::source::{DecodeError, Source};
+use std::time::{Duration, Instant};
+
+/// What is done about what is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Report,
+    /// Apply fixes at least this sure.
+    Fix(Applicability),
+    /// Show what fixes at least this sure would change.
+    Diff(Applicability),
+}
+
+/// A file, done.
+pub struct Done {
+    /// As it is shown.
+    pub path: String,
+    pub outcome: Outcome,
+    pub took: Duration,
+}
+
+pub enum Outcome {
+    /// The file could not be read.
+    Failed(FileError),
+    /// The file is no text.
+    Binary(DecodeError),
+    Linted(Linted),
+}
+
+/// A file that was read.
+pub struct Linted {
+    /// As it stands now: after the fixes, where they were written.
+    pub source: Source,
+    /// What is found in it now.
+    pub report: Report,
+    /// How many findings were fixed.
+    pub fixed: usize,
+    /// Fixes that were taken back, one line each.
+    pub dropped: Vec<String>,
+    /// What fixing would change; empty where nothing.
+    pub diff: String,
+    /// Why the fixes were not written.
+    pub failed: Option<FileError>,
+}
+
+/// Reads, lints and, where asked, fixes a file.
+pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action) -> Done {
+    let begun = Instant::now();
+    let path = shown(&target.path);
+    let outcome = match files::read(&target.path) {
+        Err(FileError::Decode { source: error @ DecodeError::Binary { .. }, .. }) => Outcome::Binary(error),
+        Err(error) => Outcome::Failed(error),
+        Ok((source, stamp)) => {
+            let write = |fixed: &Fixed| write(target, stamp, fixed);
+            Outcome::Linted(text(worker, &path, source, target.format, action, write))
+        }
+    };
+    Done { path, outcome, took: begun.elapsed() }
+}
+
+/// Lints and, where asked, fixes a source; `write` puts a fixed one where it belongs.
+pub fn text(
+    worker: &mut Worker<'_>,
+    path: &str,
+    source: Source,
+    format: Format,
+    action: Action,
+    write: impl FnOnce(&Fixed<'_>) -> Result<(), FileError>,
+) -> Linted {
+    let report = worker.lint(&source, format);
+    let level = match action {
+        Action::Report => return Linted::untouched(source, report),
+        Action::Fix(level) | Action::Diff(level) => level,
+    };
+    let fixed = fix::fix(worker, &source, format, &report, level);
+    let dropped = fixed.dropped.iter().map(|dropped| describe(path, &source, dropped)).collect();
+    if let Action::Diff(_) = action {
+        let diff = diff::unified(path, source.text(), fixed.source.text());
+        return Linted { dropped, diff, ..Linted::untouched(source, report) };
+    }
+    match write(&fixed) {
+        Err(error) => Linted { dropped, failed: Some(error), ..Linted::untouched(source, report) },
+        Ok(()) => {
+            let count = fixed.applied.len();
+            Linted { dropped, fixed: count, ..Linted::untouched(fixed.source, fixed.report) }
+        }
+    }
+}
+
+fn write(target: &Target, stamp: Stamp, fixed: &Fixed<'_>) -> Result<(), FileError> {
+    if fixed.edits.is_empty() {
+        return Ok(());
+    }
+    files::replace(&target.path, stamp, |bytes| fixed.edits.splice(bytes))
+}
+
+fn describe(path: &str, source: &Source, dropped: &Dropped<'_>) -> String {
+    let Diagnostic { rule, span, .. } = dropped.diagnostic;
+    let place = source.position(span.start);
+    format!(
+        "{path}:{}:{}: the fix of {rule} is not applied: {} would find fault with it",
+        place.line, place.column, dropped.creates
+    )
+}
+
+impl Linted {
+    fn untouched(source: Source, report: Report) -> Linted {
+        Linted { source, report, fixed: 0, dropped: Vec::new(), diff: String::new(), failed: None }
+    }
+}

@@ -1,0 +1,28 @@
+//! For people and simple tools: one line a finding.
+
+use super::display::safe;
+use super::{Emitter, FileFindings, Tally, WriteColor, advice};
+use std::io;
+
+pub struct Concise {
+    pub with_summary: bool,
+}
+
+impl Emitter for Concise {
+    fn file(&mut self, file: FileFindings<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+        for diagnostic in file.diagnostics {
+            let place = file.source.position(diagnostic.span.start);
+            let (path, message) = (safe(file.path), safe(&diagnostic.message));
+            let (severity, rule) = (diagnostic.severity, diagnostic.rule);
+            write!(out, "{path}:{}:{}: {severity}[{rule}]: {message}", place.line, place.column)?;
+            let advice = advice(diagnostic);
+            let separator = if advice.is_empty() { "" } else { "; " };
+            writeln!(out, "{separator}{}", safe(&advice))?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, tally: &Tally, out: &mut dyn WriteColor) -> io::Result<()> {
+        if self.with_summary { writeln!(out, "{tally}") } else { Ok(()) }
+    }
+}

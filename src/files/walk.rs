@@ -1,0 +1,204 @@
+//! From the paths that a user gives to the files that are read, in an order that depends on nothing else.
+
+use super::FileError;
+use crate::document::Format;
+use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is left out of folders unless `--exclude` says otherwise, beside hidden files.
+pub const DEFAULT_EXCLUDE: &[&str] = &["node_modules"];
+
+/// Which files of a folder are read.
+#[derive(Clone, Debug)]
+pub struct WalkOptions {
+    /// Patterns as in a .gitignore, relative to the working directory.
+    pub exclude: Vec<String>,
+    /// Whether the patterns hold for paths given by name, too.
+    pub force_exclude: bool,
+    pub respect_gitignore: bool,
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    pub path: PathBuf,
+    pub format: Format,
+}
+
+/// What the paths led to.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// In the order of the paths given; in a folder by name. No file twice.
+    pub targets: Vec<Target>,
+    pub errors: Vec<FileError>,
+    /// Folders without a file to read.
+    pub barren: Vec<PathBuf>,
+}
+
+/// Follows the paths: a file given by name is read whatever its name says, a folder is searched for files of known formats.
+/// Symbolic links are followed where they are given, not where they are met.
+///
+/// # Errors
+/// A pattern that is none. Paths that lead nowhere are in [`Walked::errors`].
+pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walked, FileError> {
+    let exclude = Arc::new(matcher(&options.exclude)?);
+    let mut walked = Walked::default();
+    let mut seen = HashSet::new();
+    for path in paths {
+        if options.force_exclude && is_excluded(&exclude, path) {
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                walked.errors.push(FileError::Missing(path.clone()));
+            }
+            Err(source) => walked.errors.push(FileError::Read { path: path.clone(), source }),
+            Ok(metadata) if metadata.is_dir() => {
+                let before = walked.targets.len();
+                let known = walk_folder(path, &exclude, options, &mut walked, &mut seen);
+                if walked.targets.len() == before && !known {
+                    walked.barren.push(path.clone());
+                }
+            }
+            Ok(metadata) if metadata.is_file() || is_pipe(&metadata) => {
+                let format = Format::of_path(path).unwrap_or(Format::Plain);
+                if seen.insert(normal(path)) {
+                    walked.targets.push(Target { path: path.clone(), format });
+                }
+            }
+            Ok(_) => walked.errors.push(FileError::Special(path.clone())),
+        }
+    }
+    Ok(walked)
+}
+
+/// Adds the files of a folder; tells whether there are any, be they new or not, or any trouble.
+fn walk_folder(
+    folder: &Path,
+    exclude: &Arc<Gitignore>,
+    options: &WalkOptions,
+    walked: &mut Walked,
+    seen: &mut HashSet<PathBuf>,
+) -> bool {
+    let mut any = false;
+    let exclude = Arc::clone(exclude);
+    let entries = WalkBuilder::new(folder)
+        .standard_filters(options.respect_gitignore)
+        .hidden(true)
+        .require_git(false)
+        .sort_by_file_name(Ord::cmp)
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !exclude.matched(normal(entry.path()), is_folder).is_ignore()
+        })
+        .build();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                any = true;
+                walked.errors.push(FileError::Walk(error));
+                continue;
+            }
+        };
+        let Some(format) = Format::of_path(entry.path()) else { continue };
+        if entry.file_type().is_some_and(|kind| kind.is_file()) {
+            any = true;
+            let path = if folder == Path::new(".") { normal(entry.path()) } else { entry.into_path() };
+            if seen.insert(normal(&path)) {
+                walked.targets.push(Target { path, format });
+            }
+        }
+    }
+    any
+}
+
+fn matcher(patterns: &[String]) -> Result<Gitignore, FileError> {
+    let failed = |pattern: &str| {
+        let pattern = pattern.to_owned();
+        move |source| FileError::Pattern { pattern, source }
+    };
+    let mut builder = GitignoreBuilder::new("");
+    for pattern in patterns {
+        builder.add_line(None, pattern).map_err(failed(pattern))?;
+    }
+    builder.build().map_err(failed(&patterns.join(", ")))
+}
+
+/// Whether a pattern matches the path or a folder above it.
+fn is_excluded(exclude: &Gitignore, path: &Path) -> bool {
+    let path = normal(path);
+    let is_folder = path.is_dir();
+    exclude.matched(&path, is_folder).is_ignore()
+        || path.ancestors().skip(1).any(|folder| exclude.matched(folder, true).is_ignore())
+}
+
+/// The path without `.` components: the same file, the same path, as far as names tell.
+fn normal(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != std::path::Component::CurDir).collect()
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(walked: &Walked, root: &Path) -> Vec<String> {
+        walked.targets.iter().map(|t| super::super::shown(t.path.strip_prefix(root).unwrap())).collect()
+    }
+
+    fn options(exclude: &[&str]) -> WalkOptions {
+        let exclude = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
+        WalkOptions { exclude, force_exclude: false, respect_gitignore: true }
+    }
+
+    #[test]
+    fn folders_are_searched_in_order_and_named_files_are_always_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for name in ["b.txt", "a/z.TXT", "a/ignored.txt", "c.rs", ".hidden.txt", "out/x.txt"] {
+            std::fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            std::fs::write(root.join(name), "").unwrap();
+        }
+        std::fs::write(root.join(".gitignore"), "ignored.txt\n").unwrap();
+        let walked = walk(&[root.join("c.rs"), root.to_owned(), root.join("b.txt")], &options(&["out"])).unwrap();
+        assert_eq!(names(&walked, root), ["c.rs", "a/z.TXT", "b.txt"]);
+
+        let everything = WalkOptions { respect_gitignore: false, ..options(&[]) };
+        let walked = walk(&[root.to_owned()], &everything).unwrap();
+        assert_eq!(names(&walked, root), ["a/ignored.txt", "a/z.TXT", "b.txt", "out/x.txt"]);
+    }
+
+    #[test]
+    fn a_named_file_is_excluded_only_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().join("out").join("x.txt");
+        std::fs::create_dir(named.parent().unwrap()).unwrap();
+        std::fs::write(&named, "").unwrap();
+        assert_eq!(walk(std::slice::from_ref(&named), &options(&["out"])).unwrap().targets.len(), 1);
+        let forced = WalkOptions { force_exclude: true, ..options(&["out"]) };
+        assert_eq!(walk(std::slice::from_ref(&named), &forced).unwrap().targets.len(), 0);
+    }
+
+    #[test]
+    fn paths_that_lead_nowhere_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("missing.txt");
+        let walked = walk(&[missing.clone(), folder.path().to_owned()], &options(&[])).unwrap();
+        assert!(matches!(&walked.errors[..], [FileError::Missing(path)] if *path == missing));
+        assert_eq!(walked.barren, [folder.path()]);
+        assert!(matches!(walk(&[], &options(&["a{"])), Err(FileError::Pattern { .. })));
+    }
+}
