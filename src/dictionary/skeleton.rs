@@ -94,6 +94,25 @@ pub fn stored_deletion(key: Key) -> Key {
     key | DELETION
 }
 
+/// Whether two whole skeletons are one class apart at most: one lost or added, or, in longer ones, one changed.
+pub fn are_close(a: Key, b: Key) -> bool {
+    if a == b {
+        return true;
+    }
+    let len = |key: Key| (31 - key.max(1).leading_zeros()) / 4;
+    let (a, b) = if len(a) <= len(b) { (a, b) } else { (b, a) };
+    let (short, long) = (len(a), len(b));
+    if long - short > 1 || long < 2 || (long == short && long < 3) {
+        return false;
+    }
+    // The classes that agree from the left, then from the right.
+    let prefix = (a << (4 * (long - short)) ^ b) & ((1 << (4 * long)) - 1);
+    let agree_left = long - prefix.checked_ilog2().map_or(0, |bit| bit / 4 + 1);
+    let suffix = a ^ b;
+    let agree_right = (suffix.trailing_zeros() / 4).min(short);
+    agree_left.min(short) + agree_right >= long - 1
+}
+
 fn push_new(keys: &mut Vec<Key>, key: Key) {
     if !keys.contains(&key) {
         keys.push(key);
@@ -237,6 +256,30 @@ mod tests {
     fn other_names_do_not() {
         assert!(!meet("Plenel", "Garcia"));
         assert!(!meet("Macron", "Merkel"));
+    }
+
+    #[test]
+    fn close_skeletons_are_one_class_apart() {
+        let key = |text: &str| {
+            let mut keys = Vec::new();
+            exact_keys(&Word::fold(text).unwrap(), Side::Intended, &mut keys);
+            keys[0]
+        };
+        for (a, b, close) in [
+            ("plenel", "plenel", true),
+            ("mediapart", "mediapar", true),
+            ("mediapart", "ediapart", true),
+            ("mediapart", "mediamart", true),
+            ("mediapart", "mediapat", true),
+            ("mediapart", "melipat", false),
+            ("kara", "kala", false),
+            ("kara", "kar", true),
+            ("kara", "ka", true),
+            ("ka", "ra", false),
+        ] {
+            assert_eq!(are_close(key(a), key(b)), close, "{a} {b}");
+            assert_eq!(are_close(key(b), key(a)), close, "{b} {a}");
+        }
     }
 
     #[test]

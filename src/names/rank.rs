@@ -104,6 +104,8 @@ impl<'d> Ranker<'d> {
         if words.is_empty() || words.len() > MAX_WORDS {
             return Ranking::default();
         }
+        self.scorer.trim();
+        let prepared = self.scorer.prepare(words);
         let null = words.iter().map(|word| self.scorer.null(word)).sum();
         let mut candidates: Vec<Candidate> = Vec::new();
         for (layer, view) in self.views.iter().enumerate() {
@@ -114,7 +116,7 @@ impl<'d> Ranker<'d> {
                 if self.dictionary.is_hidden(entry) {
                     continue;
                 }
-                let matched = self.scorer.score(view, form, words);
+                let matched = self.scorer.score(view, form, words, &prepared);
                 let log_prob = matched.log_prob();
                 candidates.push(Candidate { entry, matched, log_prob });
             }
