@@ -101,7 +101,11 @@ fn smooth(counts: &BTreeMap<Context, Row>) -> BTreeMap<Context, Row> {
 
 /// The letters that each context keeps: those whose count times what the context changes in ln p is at least
 /// `threshold`. A context that is kept needs the arc that leads to it.
-fn prune(counts: &BTreeMap<Context, Row>, smooth: &BTreeMap<Context, Row>, threshold: f64) -> BTreeMap<Context, Vec<u8>> {
+fn prune(
+    counts: &BTreeMap<Context, Row>,
+    smooth: &BTreeMap<Context, Row>,
+    threshold: f64,
+) -> BTreeMap<Context, Vec<u8>> {
     let mut kept = BTreeMap::<Context, Vec<u8>>::new();
     for (context, row) in counts.iter().rev() {
         let letters: Vec<u8> = (0..SYMBOLS as u8)

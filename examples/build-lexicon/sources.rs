@@ -29,13 +29,16 @@ const TOWN: u64 = 100_000;
 pub fn rigour(path: &Path) -> io::Result<Vec<Vec<String>>> {
     let text = fs::read_to_string(path)?;
     let rows = text.lines().filter_map(|line| line.rsplit_once("=>"));
-    Ok(rows.map(|(forms, _)| forms.split(',').map(|f| f.trim().to_owned()).filter(|f| !f.is_empty()).collect()).collect())
+    Ok(rows
+        .map(|(forms, _)| forms.split(',').map(|f| f.trim().to_owned()).filter(|f| !f.is_empty()).collect())
+        .collect())
 }
 
 /// The census of 1990 as the package `names` ships it: `SMITH  1.006  1.006  1`.
 pub fn census(folder: &Path) -> io::Result<Names> {
     let mut names = Names::default();
-    for (file, people, share) in [("dist.female.first", 0, 0.5), ("dist.male.first", 0, 0.5), ("dist.all.last", 1, 1.0)] {
+    for (file, people, share) in [("dist.female.first", 0, 0.5), ("dist.male.first", 0, 0.5), ("dist.all.last", 1, 1.0)]
+    {
         let to = if people == 0 { &mut names.given } else { &mut names.surnames };
         for line in fs::read_to_string(folder.join(file))?.lines() {
             let mut fields = line.split_whitespace();

@@ -71,8 +71,7 @@ impl Entry {
 
     /// As a part of a name, if it is attested as one.
     pub fn name(self) -> Option<NameStats> {
-        (self.name_class > 0)
-            .then(|| NameStats { weight: Self::class_weight(self.name_class), usage: self.usage })
+        (self.name_class > 0).then(|| NameStats { weight: Self::class_weight(self.name_class), usage: self.usage })
     }
 
     /// How often English has the word, relative to a rare one.

@@ -110,7 +110,7 @@ mod tests {
         let entries = load::parse(Path::new("example.toml"), example.dictionary).unwrap();
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
         let rules = vec![(rule, rule.severity)];
-        let linter = Linter::new(dictionary, Settings { rules, ..Settings::default() });
+        let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, ..Settings::default() });
         let source = Source::new("example.txt", example.before);
         let report = linter.worker().lint(&source, Format::Plain);
         let mut edits = Edits::of(&source);
