@@ -77,8 +77,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (word, grade) in english.words {
         lexicon.entry(word).or_default().grade = Some(grade);
     }
-    for word in english.proper {
-        lexicon.entry(word).or_default().proper = true;
+    for (word, size) in english.proper {
+        // The large lists have a proper name for nearly every word ("The", "Any"): no news where the word is usual.
+        let known = lexicon.entry(word).or_default();
+        known.proper = size <= 60 || known.grade.is_none_or(|grade| grade == Grade::Rare);
     }
     for word in places {
         lexicon.entry(word).or_default().place = true;

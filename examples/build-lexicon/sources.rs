@@ -15,11 +15,11 @@ pub struct Names {
     pub surnames: BTreeMap<String, f64>,
 }
 
-/// English words by grade, and words with a capital.
+/// English words by grade, and words with a capital by the size of the smallest list that has them.
 #[derive(Default)]
 pub struct English {
     pub words: BTreeMap<Word, Grade>,
-    pub proper: BTreeSet<Word>,
+    pub proper: BTreeMap<Word, u32>,
 }
 
 /// A town needs so many people to be known as a place: below, more people than towns are called so.
@@ -119,7 +119,8 @@ pub fn scowl(folder: &Path) -> io::Result<English> {
                 let known = english.words.entry(word).or_insert(grade);
                 *known = grade.max(*known);
             } else if line.chars().any(char::is_lowercase) {
-                english.proper.insert(word);
+                let known = english.proper.entry(word).or_insert(size);
+                *known = size.min(*known);
             }
         }
     }

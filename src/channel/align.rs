@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::compile::{NEVER, SCALE, SIDE};
+use super::compile::{NEVER, SCALE, SIDE, is_shape};
 use super::score::mark;
 use super::table::Table;
 
@@ -35,7 +35,7 @@ pub(super) fn align<const N: usize>(
             for a in 0..=SIDE.min(i) {
                 for b in 0..=SIDE.min(j) {
                     let before = cells[i - a][j - b].0;
-                    if before == u32::MAX || a + b == 0 {
+                    if before == u32::MAX || !is_shape(a, b) {
                         continue;
                     }
                     let cost = table.any(&from[i - a..i], &to[j - b..j]).map_or(NEVER, |row| row[lane]);

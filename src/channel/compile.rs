@@ -36,12 +36,18 @@ pub const EMPTY: u32 = 1;
 /// The bits of a key that number the seen side.
 pub const SEEN_BITS: u32 = 14;
 
+/// Whether units have this many intended and seen letters: up to three a side, but not three to three, and no three
+/// from or to nothing.
+pub fn is_shape(intended: usize, seen: usize) -> bool {
+    matches!((intended, seen), (1..=2, 0..=SIDE) | (0, 1..=2) | (SIDE, 1..=2))
+}
+
 /// One joint unit of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
-    /// Letter codes of the intended side, at most [`SIDE`].
+    /// Letter codes of the intended side.
     pub intended: Vec<u8>,
-    /// Letter codes of the seen side, at most [`SIDE`].
+    /// Letter codes of the seen side; [`is_shape`] tells how many there may be.
     pub seen: Vec<u8>,
     /// −log P(intended, seen), in nats.
     pub cost: f64,
@@ -54,7 +60,7 @@ pub fn parse(alphabet: Alphabet, text: &str) -> Result<Vec<Unit>, String> {
             return Some(Vec::new());
         }
         let codes: Vec<u8> = text.chars().map(|c| alphabet::code(alphabet, c)).collect::<Option<_>>()?;
-        (codes.len() <= SIDE && !codes.is_empty()).then_some(codes)
+        (!codes.is_empty()).then_some(codes)
     };
     let unit = |line: &str| -> Option<Unit> {
         let mut fields = line.split('\t');
@@ -63,7 +69,7 @@ pub fn parse(alphabet: Alphabet, text: &str) -> Result<Vec<Unit>, String> {
             seen: side(None, fields.next()?)?,
             cost: fields.next()?.parse().ok().filter(|c: &f64| (0.0..200.0).contains(c))?,
         };
-        (fields.next().is_none() && unit.intended.len() + unit.seen.len() > 0).then_some(unit)
+        (fields.next().is_none() && is_shape(unit.intended.len(), unit.seen.len())).then_some(unit)
     };
     let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
     lines.map(|(at, line)| unit(line).ok_or_else(|| format!("line {}: no unit: {line:?}", at + 1))).collect()

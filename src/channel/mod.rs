@@ -25,7 +25,7 @@ pub use alphabet::Script;
 pub use native::NativeWord;
 pub use route::{LANES, Route};
 
-use compile::{MAGIC, SCALE};
+use compile::{MAGIC, NEVER, SCALE};
 use table::{Reader, Table};
 
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/channel.bin"));
@@ -145,7 +145,7 @@ fn fixed(bound: f32) -> u16 {
 
 fn nats(joint: u16, marginal: u16, bound: f32) -> f32 {
     let log = (f32::from(marginal) - f32::from(joint)) / SCALE as f32;
-    if log < bound { f32::NEG_INFINITY } else { log.min(0.0) }
+    if joint == NEVER || log < bound { f32::NEG_INFINITY } else { log.min(0.0) }
 }
 
 #[cfg(test)]
@@ -191,6 +191,20 @@ mod tests {
             assert!(bounded == all[lane] || (bounded == f32::NEG_INFINITY && all[lane] < best - 2.0));
         }
         assert_eq!(Channel::builtin().score(&intended, &seen, best + 0.1), None);
+    }
+
+    #[test]
+    fn the_longest_words_and_the_loosest_bounds_are_fine() {
+        let (long, short) = (word(&"abcdefghijklmnopqrstuvwxyz"[..24]), word("a"));
+        for bound in [f32::NEG_INFINITY, -300.0, -10.0, 0.0, 1.0, f32::NAN] {
+            for (intended, seen) in [(&long, &long), (&long, &short), (&short, &long), (&short, &short)] {
+                let _ = Channel::builtin().score(intended, seen, bound);
+            }
+            let native = NativeWord::new(&"개".repeat(24)).unwrap();
+            let _ = Channel::builtin().score_native(&native, &long, bound);
+        }
+        assert!(Channel::builtin().score(&long, &short, f32::NEG_INFINITY).is_some());
+        assert_eq!(NativeWord::new(&"개".repeat(25)), None);
     }
 
     #[test]

@@ -9,11 +9,14 @@
 use super::alphabet::{END, START};
 use super::compile::{NEVER, SIDE};
 use super::table::{Row, Table, deletion_key, side_key};
+use crate::text::fold::MAX_LETTERS;
 
-/// The most positions of a side: its letters, two marks, and the one before the first.
-const MOST: usize = MOST_LETTERS + 3;
-/// The most letters of either side.
+/// The most letters of a native word, which is always an intended one.
 pub(super) const MOST_LETTERS: usize = 48;
+/// The most positions of the intended side: its letters, two marks, and the one before the first.
+const MOST: usize = MOST_LETTERS + 3;
+/// The same of the seen side, which is a folded word.
+const MOST_SEEN: usize = MAX_LETTERS + 3;
 
 /// The intended side, prepared for one table.
 #[derive(Clone)]
@@ -30,21 +33,20 @@ pub(super) struct Intended<const N: usize> {
 #[derive(Clone)]
 pub(super) struct Seen {
     len: usize,
-    letters: [u8; MOST],
+    letters: [u8; MOST_SEEN],
     /// `sides[j][k]` is the number of the `k + 1` letters that end before position `j`, 0 where no unit has them.
-    sides: [[u16; SIDE]; MOST],
+    sides: [[u16; SIDE]; MOST_SEEN],
 }
 
 /// The letters with their marks, and how many there are.
-fn marked(word: &[u8]) -> ([u8; MOST], usize) {
-    let mut letters = [0; MOST];
+fn marked<const M: usize>(word: &[u8]) -> ([u8; M], usize) {
+    let mut letters = [0; M];
     let len = mark(word).enumerate().map(|(at, letter)| letters[at] = letter).count();
     (letters, len)
 }
 
 /// The letters between a start and an end mark.
 pub(super) fn mark(word: &[u8]) -> impl Iterator<Item = u8> {
-    debug_assert!(word.len() <= MOST_LETTERS);
     std::iter::once(START).chain(word.iter().copied()).chain([END])
 }
 
@@ -74,7 +76,7 @@ impl<const N: usize> Intended<N> {
 impl Seen {
     pub(super) fn new<const N: usize>(table: &Table<N>, word: &[u8]) -> Self {
         let (letters, len) = marked(word);
-        let mut sides = [[0; SIDE]; MOST];
+        let mut sides = [[0; SIDE]; MOST_SEEN];
         for j in 1..=len {
             for k in 1..=SIDE.min(j) {
                 sides[j][k - 1] = table.seen_id(&letters[j - k..j]);
@@ -111,14 +113,14 @@ pub(super) fn best<const N: usize>(
     let (n, m) = (intended.len, seen.len);
     // Row i lives in `cells[i % 4]`, as no unit reaches back further than three; bit j of `alive` tells which of its
     // cells hold anything.
-    let mut cells = [[[NEVER; N]; MOST]; 4];
-    let mut alive = [0u64; 4];
+    let mut cells = [[[NEVER; N]; MOST_SEEN]; 4];
+    let mut alive = [0u32; 4];
     cells[0][0] = [0; N];
     alive[0] = 1;
     for i in 1..=n {
         let limit: Row<N> = std::array::from_fn(|lane| {
             let most = intended.ahead[0][lane].saturating_add(bound);
-            most.saturating_sub(intended.ahead[i][lane])
+            most.saturating_sub(intended.ahead[i][lane]).min(NEVER - 1)
         });
         let (now, one, two, three) = (i & 3, (i + 3) & 3, (i + 2) & 3, (i + 1) & 3);
         let before = [alive[one], if i > 1 { alive[two] } else { 0 }, if i > 2 { alive[three] } else { 0 }];
@@ -127,7 +129,7 @@ pub(super) fn best<const N: usize>(
             return None;
         }
         let mut reach = from | from << 1 | from << 2 | from << 3;
-        let mut row = 0u64;
+        let mut row = 0u32;
         let letter = intended.letters[i - 1];
         let sides = &intended.sides[i];
         for j in 1..=m {
@@ -157,8 +159,9 @@ pub(super) fn best<const N: usize>(
                 if back == 1 && held >> j & 1 != 0 {
                     relax_unit(table, &mut cell, &source[j], deletion_key(side));
                 }
-                let single = usize::from(back == 0);
-                for (k, &end) in ends.iter().enumerate().take(j).skip(single) {
+                // One letter to one is above, and three to three is no shape.
+                let shapes = [1..3, 0..3, 0..2][back].clone();
+                for (k, &end) in ends.iter().enumerate().take(j.min(shapes.end)).skip(shapes.start) {
                     if end != 0 && held >> (j - 1 - k) & 1 != 0 {
                         relax_unit(table, &mut cell, &source[j - 1 - k], side | u32::from(end));
                     }

@@ -33,7 +33,7 @@ pub enum Usage {
 /// How usual an English word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
-    /// In large word lists only (scowl sizes 70 and 80): "abaft".
+    /// In large word lists only (scowl sizes 70 and 80): "zori".
     Rare,
     /// In an ordinary dictionary (scowl sizes 40 to 60): "plenary".
     Usual,

@@ -6,7 +6,7 @@
 //! takes 3.4 MB). The words themselves cannot be read back.
 //!
 //! The bytes, little-endian: [`MAGIC`]; the number of words, `u32`; four bytes of nothing; the checksum of the rest, `u64`;
-//! the sums of the weights of names and of words, `f32` each; the [`KINDS`] packed entries that occur, `u16` each; for each
+//! the sums of the weights of names and of words, `f32` each; the [`DISTINCT`] packed entries that occur, `u16` each; for each
 //! bucket the number of words before it less what an even spread would give, `i16`; the fingerprints, `u16` each; the
 //! entries' numbers among those that occur, `u8` each.
 
@@ -20,7 +20,7 @@ use crate::text::fold::Word;
 /// The first bytes of a word table.
 pub const MAGIC: [u8; 8] = *b"orthowt\x01";
 /// The number of different entries that a table can hold.
-pub const KINDS: usize = 256;
+pub const DISTINCT: usize = 256;
 /// Bytes before the checksummed part.
 const HEADER: usize = 24;
 /// The number of buckets.
@@ -33,7 +33,7 @@ pub struct Table {
     words: usize,
     names_weight: f32,
     words_weight: f32,
-    kinds: &'static [u8],
+    distinct: &'static [u8],
     starts: &'static [u8],
     fingerprints: &'static [u8],
     numbers: &'static [u8],
@@ -51,7 +51,7 @@ impl Table {
         }
         let words = u32::from_le_bytes(data.get(8..12)?.try_into().ok()?) as usize;
         let (sums, rest) = data.get(HEADER..)?.split_at_checked(SUMS)?;
-        let (kinds, rest) = rest.split_at_checked(KINDS * 2)?;
+        let (distinct, rest) = rest.split_at_checked(DISTINCT * 2)?;
         let (starts, rest) = rest.split_at_checked(BUCKETS * 2)?;
         let (fingerprints, numbers) = rest.split_at_checked(words * 2)?;
         let sum = |at: usize| sums.get(at..at + 4)?.try_into().ok().map(f32::from_le_bytes).filter(|s| *s > 0.0);
@@ -60,7 +60,7 @@ impl Table {
             words,
             names_weight,
             words_weight,
-            kinds,
+            distinct,
             starts,
             fingerprints,
             numbers,
@@ -81,8 +81,8 @@ impl Table {
         let (start, end) = (self.start(bucket), self.start(bucket + 1));
         let found = self.fingerprints.get(start * 2..end * 2)?;
         let at = found.chunks_exact(2).position(|f| f == fingerprint.to_le_bytes())?;
-        let kind = usize::from(*self.numbers.get(start + at)?) * 2;
-        let packed = self.kinds.get(kind..kind + 2)?;
+        let at = usize::from(*self.numbers.get(start + at)?) * 2;
+        let packed = self.distinct.get(at..at + 2)?;
         Some(Entry::unpack(u64::from(u16::from_le_bytes([packed[0], packed[1]]))))
     }
 
@@ -106,12 +106,12 @@ impl Table {
     /// [`Entry::name_class`] that is left. `None` where not even the others fit, or a bucket strays further than an
     /// `i16`, which no list of words up to millions does.
     pub fn write(words: &[(Word, Entry)]) -> Option<Vec<u8>> {
-        let kinds = kinds(words)?;
+        let distinct = distinct(words)?;
         let mut placed: Vec<(usize, u16, u8)> = words
             .iter()
             .map(|(word, entry)| {
                 let (bucket, fingerprint) = place(word);
-                (bucket, fingerprint, nearest(&kinds, *entry))
+                (bucket, fingerprint, nearest(&distinct, *entry))
             })
             .collect();
         placed.sort_unstable();
@@ -119,7 +119,7 @@ impl Table {
         let names: f32 = words.iter().map(|(_, e)| f64::from(Entry::class_weight(e.name_class))).sum::<f64>() as f32;
         let others: f32 = words.iter().map(|(_, e)| f64::from(e.word_weight())).sum::<f64>() as f32;
         let mut body = [names.to_le_bytes(), others.to_le_bytes()].concat();
-        body.extend((0..KINDS).flat_map(|n| kinds.get(n).map_or(0, |k| k.pack() as u16).to_le_bytes()));
+        body.extend((0..DISTINCT).flat_map(|n| distinct.get(n).map_or(0, |k| k.pack() as u16).to_le_bytes()));
         for bucket in 0..BUCKETS {
             let start = placed.partition_point(|p| p.0 < bucket);
             let stray = i16::try_from(start as i64 - even(words.len(), bucket) as i64).ok()?;
@@ -138,7 +138,7 @@ impl Table {
 }
 
 /// The entries that a table gets: the most frequent, and of each sort (all but the class of the name) at least one.
-fn kinds(words: &[(Word, Entry)]) -> Option<Vec<Entry>> {
+fn distinct(words: &[(Word, Entry)]) -> Option<Vec<Entry>> {
     let mut counts = BTreeMap::<u64, usize>::new();
     for (_, entry) in words {
         *counts.entry(entry.pack()).or_default() += 1;
@@ -147,8 +147,8 @@ fn kinds(words: &[(Word, Entry)]) -> Option<Vec<Entry>> {
     ranked.sort_by_key(|&(n, _)| Reverse(n));
     let mut sorts = BTreeSet::new();
     let (first, others): (Vec<_>, Vec<_>) = ranked.into_iter().map(|(_, e)| e).partition(|e| sorts.insert(sort(e)));
-    let fits = first.len() <= KINDS;
-    fits.then(|| first.into_iter().chain(others).take(KINDS).collect())
+    let fits = first.len() <= DISTINCT;
+    fits.then(|| first.into_iter().chain(others).take(DISTINCT).collect())
 }
 
 /// An entry without the class of its name.
@@ -157,9 +157,9 @@ fn sort(entry: &Entry) -> u64 {
 }
 
 /// The number of the entry that is nearest to one among those of its sort.
-fn nearest(kinds: &[Entry], entry: Entry) -> u8 {
-    let same = kinds.iter().enumerate().filter(|(_, kind)| sort(kind) == sort(&entry));
-    same.min_by_key(|(_, kind)| kind.name_class.abs_diff(entry.name_class)).map_or(0, |(n, _)| n as u8)
+fn nearest(distinct: &[Entry], entry: Entry) -> u8 {
+    let same = distinct.iter().enumerate().filter(|(_, other)| sort(other) == sort(&entry));
+    same.min_by_key(|(_, other)| other.name_class.abs_diff(entry.name_class)).map_or(0, |(n, _)| n as u8)
 }
 
 /// The number of words before a bucket if all buckets had the same.

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::alphabet::{self, Alphabet, END, START};
-use super::super::compile::{SIDE, Unit};
+use super::super::compile::{SIDE, Unit, is_shape};
 
 /// Two words that are one name, as letter codes with start and end marks.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,9 +41,14 @@ const DOUBT_PRIOR: f64 = -4.0;
 const LARGE_SHARE: f64 = 0.3;
 /// A unit is kept where it costs at least so much less than its parts, in nats.
 const WORTH: f64 = 0.15;
-/// Added to the counts of single-letter units.
-const SMOOTH_SUBSTITUTION: f64 = 0.3;
-const SMOOTH_INSERTION: f64 = 0.02;
+/// Of each letter's probability this much goes to letters that sound alike (and to nothing, where it is a vowel or a
+/// glide), and this much to any letter or none: translations err more than lists of spellings do.
+const SMOOTH_ALIKE: f64 = 0.03;
+const SMOOTH_ANY: f64 = 0.006;
+/// Letters that sound alike somewhere.
+const ALIKE: [&str; 10] = ["aeiouy", "bpfvw", "uwv", "dt", "szcx", "kgqchx", "jgyz", "lr", "mn", "hwy"];
+/// Letters that are lost and added easily.
+const WEAK: &str = "aeiouyhw";
 
 /// What the learner holds: one table.
 pub struct Model {
@@ -85,7 +90,7 @@ impl Model {
             let doubt = (iteration >= DOUBT_FROM).then_some(&background);
             let counts = model.expect(pairs, phase, doubt);
             let least = if iteration > SMALL { often } else { 0.0 };
-            model.maximise(counts, least);
+            model.maximise(counts, least, &background);
             if iteration == SMALL + LARGE - 1 {
                 model.prune();
             }
@@ -149,10 +154,8 @@ impl Model {
         match phase {
             Phase::First => self.first_guess(intended, seen),
             Phase::Known => known().unwrap_or(0.0),
-            Phase::Widen => known().unwrap_or_else(|| {
-                let fits = fits(intended, seen) && intended.len() + seen.len() < 2 * SIDE;
-                if fits { LARGE_SHARE * self.parts(intended, seen) } else { 0.0 }
-            }),
+            Phase::Widen => known()
+                .unwrap_or_else(|| if fits(intended, seen) { LARGE_SHARE * self.parts(intended, seen) } else { 0.0 }),
         }
     }
 
@@ -208,22 +211,37 @@ impl Model {
     }
 
     /// Turns counts into probabilities.
-    fn maximise(&mut self, mut counts: FxHashMap<Key, f64>, least: f64) {
+    fn maximise(&mut self, mut counts: FxHashMap<Key, f64>, least: f64, background: &Background) {
         counts.retain(|key, count| single(*key) || *count >= least);
-        let letters: Vec<u8> = alphabet::codes(self.alphabet).collect();
-        for &intended in &letters {
-            for seen in alphabet::codes(None) {
-                *counts.entry(key(&[intended], &[seen])).or_insert(0.0) += SMOOTH_SUBSTITUTION;
-            }
-            *counts.entry(key(&[intended], &[])).or_insert(0.0) += SMOOTH_SUBSTITUTION;
-        }
-        for seen in alphabet::codes(None) {
-            *counts.entry(key(&[], &[seen])).or_insert(0.0) += SMOOTH_INSERTION;
-        }
+        self.smooth(&mut counts, background);
         let mut sorted: Vec<(Key, f64)> = counts.into_iter().collect();
         sorted.sort_unstable_by_key(|(key, _)| *key);
         let total: f64 = sorted.iter().map(|(_, count)| count).sum();
         self.probabilities = sorted.into_iter().map(|(key, count)| (key, count / total)).collect();
+    }
+
+    /// Adds a share of each letter's frequency to all its single-letter units.
+    fn smooth(&self, counts: &mut FxHashMap<Key, f64>, background: &Background) {
+        let total = counts.values().sum::<f64>();
+        let weak = |code: u8| alphabet::letter(None, code).is_some_and(|l| WEAK.contains(l));
+        for intended in alphabet::codes(self.alphabet) {
+            let own = total * background.intended[usize::from(intended)].exp();
+            let latin = self.alphabet.is_none().then_some(intended);
+            let alike: Vec<u8> =
+                alphabet::codes(None).filter(|&seen| latin.is_some_and(|l| sound_alike(l, seen))).collect();
+            for seen in alphabet::codes(None) {
+                let any = SMOOTH_ANY * background.seen[usize::from(seen)].exp();
+                let near = if alike.contains(&seen) { SMOOTH_ALIKE / alike.len() as f64 } else { 0.0 };
+                *counts.entry(key(&[intended], &[seen])).or_insert(0.0) += own * (any + near);
+            }
+            let lost = if latin.is_some_and(weak) { SMOOTH_ALIKE } else { SMOOTH_ANY };
+            *counts.entry(key(&[intended], &[])).or_insert(0.0) += own * lost / 2.0;
+        }
+        for seen in alphabet::codes(None) {
+            let share = if weak(seen) { SMOOTH_ANY } else { SMOOTH_ANY / 4.0 };
+            let own = total * background.seen[usize::from(seen)].exp();
+            *counts.entry(key(&[], &[seen])).or_insert(0.0) += own * share;
+        }
     }
 
     /// Drops units that cost hardly less than their parts.
@@ -265,10 +283,15 @@ impl Model {
     }
 }
 
-/// Marks stand on both sides of a unit or on neither.
+/// Whether two sides may make a unit: marks stand on both or on neither.
 fn fits(intended: &[u8], seen: &[u8]) -> bool {
     let both = |mark| intended.contains(&mark) == seen.contains(&mark);
-    both(START) && both(END)
+    is_shape(intended.len(), seen.len()) && both(START) && both(END)
+}
+
+fn sound_alike(a: u8, b: u8) -> bool {
+    let (Some(a), Some(b)) = (alphabet::letter(None, a), alphabet::letter(None, b)) else { return false };
+    a != b && ALIKE.iter().any(|group| group.contains(a) && group.contains(b))
 }
 
 fn single((intended, seen): Key) -> bool {

@@ -5,6 +5,7 @@
 
 mod em;
 mod pairs;
+mod reader;
 
 use std::fmt::Write as _;
 
@@ -15,29 +16,34 @@ use super::alphabet::{self, Alphabet, EMPTY_SIGN, Script};
 use super::compile::Unit;
 use super::native::NativeWord;
 use super::route::Route;
+use reader::Reader;
 
 /// Replaces the letters of a native word one by one; several readings where romanisers differ.
 pub type Romaniser<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
-/// The pairs from which a route is learned. A typing slip is not learned: it has none.
+/// The pairs from which a route is learned: Latin words that share a native form, Latin words with what the script's own
+/// table reads from their native form, or with its letters replaced one by one. A typing slip is not learned: it has none.
 pub fn pairs_of(route: Route, spellings: &Spellings, romanise: Romaniser) -> Vec<Pair> {
     let written = |script: Script| move |form: &str| NativeWord::new(form).is_some_and(|w| w.script() == script);
+    let shared = |script| spellings.shared(written(script));
+    let plain = |script| spellings.romanised(written(script), romanise);
+    let read = |script| spellings.romanised(written(script), &reader(script, spellings));
     match route {
         Route::Arabic => spellings.shared(|form| written(Script::Arabic)(form) && !persian(form)),
         Route::Persian => spellings.shared(|form| written(Script::Arabic)(form) && persian(form)),
-        Route::Russian => spellings.shared(|form| written(Script::Cyrillic)(form) && !ukrainian(form)),
-        Route::Ukrainian => spellings.shared(|form| written(Script::Cyrillic)(form) && ukrainian(form)),
-        Route::Hebrew => spellings.shared(written(Script::Hebrew)),
-        Route::Greek => spellings.shared(written(Script::Greek)),
-        Route::Korean => spellings.shared(written(Script::Hangul)),
-        Route::Japanese => spellings.shared(written(Script::Kana)),
-        Route::Chinese => spellings.shared(written(Script::Han)),
-        Route::PlainArabic => spellings.romanised(written(Script::Arabic), romanise),
-        Route::PlainHebrew => spellings.romanised(written(Script::Hebrew), romanise),
-        Route::PlainRussian => spellings.romanised(written(Script::Cyrillic), romanise),
-        Route::PlainKorean => spellings.romanised(written(Script::Hangul), romanise),
-        Route::PlainJapanese => spellings.romanised(written(Script::Kana), romanise),
-        Route::PlainChinese => spellings.romanised(written(Script::Han), romanise),
+        Route::ReadArabic => read(Script::Arabic),
+        Route::Russian => shared(Script::Cyrillic),
+        Route::Hebrew => shared(Script::Hebrew),
+        Route::Greek => shared(Script::Greek),
+        Route::Korean => shared(Script::Hangul),
+        Route::Japanese => shared(Script::Kana),
+        Route::Chinese => shared(Script::Han),
+        Route::PlainArabic => plain(Script::Arabic),
+        Route::PlainHebrew => plain(Script::Hebrew),
+        Route::PlainRussian => plain(Script::Cyrillic),
+        Route::PlainKorean => plain(Script::Hangul),
+        Route::PlainJapanese => plain(Script::Kana),
+        Route::PlainChinese => plain(Script::Han),
         Route::Typing => Vec::new(),
     }
 }
@@ -47,9 +53,13 @@ fn persian(form: &str) -> bool {
     form.contains(['پ', 'چ', 'ژ', 'گ', 'ک', 'ی', 'ٹ', 'ڈ', 'ڑ', 'ں', 'ہ', 'ے'])
 }
 
-/// Letters that Ukrainian writes and Russian does not.
-fn ukrainian(form: &str) -> bool {
-    form.contains(['і', 'ї', 'є', 'ґ']) && !form.contains('ў')
+/// Reads native words of one script as the table that is learned for it would.
+fn reader(script: Script, spellings: &Spellings) -> impl Fn(&str) -> Vec<String> {
+    let reader = Reader::new(Model::learn(Some(script), &spellings.native(script)).units());
+    move |form| {
+        let word = NativeWord::new(form).filter(|word| word.script() == script);
+        word.map(|word| reader.read(word.letters())).into_iter().collect()
+    }
 }
 
 /// The costs of typing slips, in nats: set by hand, as no list of attested slips is at hand. A letter that is right

@@ -11,6 +11,8 @@ use crate::text::fold::Word;
 /// The most pairs that one native form gives, and the most that they weigh together.
 const MOST_PAIRS: usize = 24;
 const MOST_WEIGHT: f64 = 6.0;
+/// The most pairs that a table is learned from: more cost time and teach little.
+const MOST_LEARNED: usize = 100_000;
 /// What a pair of identical words weighs: they are many, and teach little.
 const IDENTICAL: f64 = 0.4;
 
@@ -29,7 +31,10 @@ impl Spellings {
             let (latin, native): (Vec<&str>, Vec<&str>) = forms
                 .filter(|form| !form.is_empty() && !form.contains(char::is_whitespace))
                 .partition(|form| Word::fold(form).is_some());
-            for form in native {
+            // Where the name has a reading in hiragana, its Han characters are Japanese and say nothing of Chinese.
+            let japanese = native.iter().any(|form| form.chars().all(|c| ('ぁ'..='ゖ').contains(&c)));
+            let han = |form: &str| NativeWord::new(form).is_some_and(|word| word.script() == Script::Han);
+            for form in native.into_iter().filter(|form| !(japanese && han(form))) {
                 let words = spellings.forms.entry(form.to_owned()).or_default();
                 words.extend(latin.iter().filter_map(|form| Word::fold(form)).map(|word| word.to_string()));
             }
@@ -53,7 +58,7 @@ impl Spellings {
             let all: Vec<(&Word, &Word)> = words.iter().flat_map(|a| words.iter().map(move |b| (a, b))).collect();
             weigh(&mut pairs, thin(&all).map(|(a, b)| pair(a.letters(), b.letters(), a == b)));
         }
-        pairs
+        enough(pairs)
     }
 
     /// Latin words with what `read` makes of their native form's letters.
@@ -64,7 +69,7 @@ impl Spellings {
             let all: Vec<(&Word, &Word)> = words.iter().flat_map(|a| readings.iter().map(move |b| (a, b))).collect();
             weigh(&mut pairs, thin(&all).map(|(a, b)| pair(a.letters(), b.letters(), a == b)));
         }
-        pairs
+        enough(pairs)
     }
 
     /// Native forms with their Latin words.
@@ -75,7 +80,7 @@ impl Spellings {
             let all: Vec<&Word> = words.iter().collect();
             weigh(&mut pairs, thin(&all).map(|word| pair(native.letters(), word.letters(), false)));
         }
-        pairs
+        enough(pairs)
     }
 }
 
@@ -89,6 +94,12 @@ fn pair(intended: &[u8], seen: &[u8], identical: bool) -> Pair {
 fn thin<T: Copy>(all: &[T]) -> impl Iterator<Item = T> {
     let count = all.len().min(MOST_PAIRS);
     (0..count).map(move |nth| all[nth * all.len() / count])
+}
+
+/// At most [`MOST_LEARNED`] of them, evenly chosen.
+fn enough(pairs: Vec<Pair>) -> Vec<Pair> {
+    let (all, count) = (pairs.len(), pairs.len().min(MOST_LEARNED));
+    (0..count).map(|nth| pairs[nth * all / count].clone()).collect()
 }
 
 /// Adds the pairs of one native form, weighing at most [`MOST_WEIGHT`] together.
