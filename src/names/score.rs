@@ -4,6 +4,7 @@
 //! words scored by the channel. All in natural log-probabilities; the cost is bounded by words of the span × words of the form.
 
 use super::query::QueryWord;
+use super::sketch;
 use crate::channel::{Channel, LANES, Lanes, NativeWord, Seen};
 use crate::dictionary::compile::MAX_FORM_WORDS;
 use crate::dictionary::{FormIndex, View, skeleton};
@@ -93,6 +94,7 @@ const NO_PAIR: Pair = Pair { lanes: [FLOOR; LANES], mean: FLOOR };
 
 /// A word that was seen, prepared.
 struct Known {
+    word: Word,
     seen: Seen,
     null: f32,
 }
@@ -187,7 +189,7 @@ impl Scorer {
     fn know(&mut self, word: Word) -> u32 {
         let (channel, lexicon, known) = (self.channel, self.lexicon, &mut self.known);
         *self.words.entry(word).or_insert_with(|| {
-            known.push(Known { seen: channel.seen(&word), null: lexicon.log_prob(&word) });
+            known.push(Known { word, seen: channel.seen(&word), null: lexicon.log_prob(&word) });
             (known.len() - 1) as u32
         })
     }
@@ -195,6 +197,9 @@ impl Scorer {
     fn known_pair(&mut self, intended: &Word, id: u32) -> Pair {
         let (channel, known) = (self.channel, &self.known[id as usize]);
         *self.pairs.entry((id, *intended)).or_insert_with(|| {
+            if sketch::is_far(intended, &known.word) {
+                return NO_PAIR;
+            }
             // What is far less likely than a stranger's name is as good as impossible.
             let bound = FLOOR.max(known.null - 8.0);
             match channel.score_prepared(&channel.intended(intended), &known.seen, bound) {
