@@ -3,6 +3,7 @@
 //! Spans of words go in, weighed explanations come out. It knows dictionaries, the channel and the lexicon; it knows
 //! nothing of rules, messages and output.
 
+pub mod answer;
 pub mod decide;
 pub mod explain;
 pub mod features;

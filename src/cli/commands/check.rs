@@ -1,11 +1,10 @@
 //! `orthonym check`: lint files, show what is found, fix it where asked.
 
-use crate::cli::args::{CheckArgs, DictionaryArgs};
+use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
 use crate::cli::work::{self, Action, Done, Linted, Outcome};
 use crate::cli::{Error, Status};
 use crate::diagnostic::Applicability;
-use crate::dictionaries;
 use crate::document::Format;
 use crate::emit::{Emitter, FileFindings, Tally, WriteColor};
 use crate::files::{self, DEFAULT_EXCLUDE, FileError, Target, WalkOptions, shown};
@@ -24,7 +23,7 @@ const BATCH_PER_THREAD: usize = 16;
 pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     let action = action(args)?;
     let from_stdin = reads_stdin(args)?;
-    let linter = Linter::new(dictionary(&args.dictionaries)?, settings(args));
+    let linter = Linter::new(args.dictionaries.open()?, settings(args));
     let targets = if from_stdin { None } else { Some(walk(args, console)?) };
     let out = match &args.output.output_file {
         Some(path) => console.file(path)?,
@@ -72,10 +71,6 @@ fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
         return Err(Error::Usage("--stdin-filename goes with the path `-` (standard input)".to_owned()));
     }
     Ok(from_stdin)
-}
-
-fn dictionary(args: &DictionaryArgs) -> Result<crate::dictionary::Dictionary, Error> {
-    Ok(dictionaries::stack(!args.no_builtin, args.dictionary.iter().map(PathBuf::as_path))?)
 }
 
 fn settings(args: &CheckArgs) -> Settings {
