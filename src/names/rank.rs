@@ -85,8 +85,21 @@ impl<'d> Ranker<'d> {
     /// The forms whose words are exactly these, in all layers.
     pub fn exact(&self, words: &[QueryWord]) -> Vec<Exact> {
         let mut exact = Vec::new();
+        let tokens =
+            |word: &QueryWord| -> Vec<Option<TokenIndex>> { self.views.iter().map(|view| word.token(view)).collect() };
+        let tokens: Vec<_> = words.iter().map(tokens).collect();
+        self.exact_tokens(tokens.iter().map(Vec::as_slice), &mut exact);
+        exact
+    }
+
+    /// [`Ranker::exact`] of words whose tokens are known, layer by layer; appended to `exact`.
+    pub fn exact_tokens<'t>(
+        &self,
+        words: impl Iterator<Item = &'t [Option<TokenIndex>]> + Clone,
+        exact: &mut Vec<Exact>,
+    ) {
         for (layer, view) in self.views.iter().enumerate() {
-            let Some(tokens) = words.iter().map(|word| word.token(view)).collect::<Option<Vec<_>>>() else { continue };
+            let Some(tokens) = words.clone().map(|word| word[layer]).collect::<Option<Vec<_>>>() else { continue };
             for form in view.find_forms(layout::hash_tokens(tokens.iter().copied()), &tokens) {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
                 if !self.dictionary.is_hidden(entry) {
@@ -95,7 +108,6 @@ impl<'d> Ranker<'d> {
             }
         }
         exact.sort_by_key(|e| (e.kind, e.entry));
-        exact
     }
 
     /// How many names of the dictionary hold this word.
