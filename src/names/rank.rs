@@ -161,6 +161,7 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>
     if forms.len() <= MAX_SCORED {
         return;
     }
+    let whole = join(words.iter().map(|word| word.word));
     let mut known: FxHashMap<TokenIndex, [Distance; MAX_WORDS]> = FxHashMap::default();
     let mut near: Vec<(Distance, FormIndex)> = Vec::with_capacity(forms.len());
     for &form in forms.iter() {
@@ -171,13 +172,25 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>
             nearest.iter_mut().zip(distances).for_each(|(n, d)| *n = (*n).min(*d));
             count += 1;
         }
-        let far: Distance = nearest[..words.len()].iter().sum();
-        near.push((far + EXTRA_WORD * words.len().abs_diff(count) as Distance, form));
+        let mut far: Distance = nearest[..words.len()].iter().sum();
+        far += EXTRA_WORD * words.len().abs_diff(count) as Distance;
+        if count != words.len() {
+            // Words may have been run together or split.
+            let run_together = join(view.words_of(form).map(|token| Word::fold(view.token_key(token))));
+            far = whole.zip(run_together).map_or(far, |(a, b)| far.min(sketch::distance(&a, &b)));
+        }
+        near.push((far, form));
     }
     near.select_nth_unstable(MAX_SCORED);
     near.truncate(MAX_SCORED);
     forms.clear();
     forms.extend(near.iter().map(|(_, form)| *form));
+}
+
+/// All words run together, where they are Latin and not too long.
+fn join(mut words: impl Iterator<Item = Option<Word>>) -> Option<Word> {
+    let first = words.next()??;
+    words.try_fold(first, |joined, word| Word::join(&joined, &word?))
 }
 
 /// How far a token lies from each word of the span.
