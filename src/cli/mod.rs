@@ -5,6 +5,7 @@
 pub mod args;
 mod commands;
 mod console;
+pub mod dict_args;
 mod error;
 mod work;
 
@@ -51,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => commands::check::run(args, &console),
         Command::Suggest(args) => commands::suggest::run(args, &console),
         Command::Explain(args) => commands::explain::run(args, &console),
+        Command::Dict(args) => commands::dict::run(args, &console),
         Command::Rule(args) => commands::rule::run(args, &console),
     };
     match result {
