@@ -4,7 +4,7 @@ use super::Problem;
 use super::fields;
 use super::place::{At, Collection, Field};
 use crate::diagnostic::Severity;
-use crate::dictionary::FormKind;
+use crate::dictionary::{FormKind, Kind};
 use rustc_hash::FxHashMap;
 
 /// An entry's claim to a form.
@@ -68,8 +68,10 @@ fn disputed(collection: &Collection, claims: &[Claim<'_>], problems: &mut Vec<Pr
         else {
             continue;
         };
-        // Short forms are shared by nature (“Clinton”); names are not.
         let (rule, severity) = match (other.kind, claim.kind) {
+            // Short forms are shared by nature (“Clinton”, “MBS”), which of them is meant the document tells.
+            (FormKind::Short, _) | (_, FormKind::Short) => continue,
+            (FormKind::Accepted, FormKind::Accepted) if !claim.text.contains(' ') => continue,
             (FormKind::Name, FormKind::Name) => ("dictionary/shared-name", Severity::Warning),
             _ => ("dictionary/shared-form", Severity::Info),
         };
@@ -87,10 +89,12 @@ fn is_settled(collection: &Collection, a: At, b: At) -> bool {
     a.confused_with.contains(&b.id()) || b.confused_with.contains(&a.id())
 }
 
-/// Native forms that two entries share although their names differ: one of them is likely a slip of the pen.
+/// Native forms that two people share although their names differ: one of them is likely a slip of the pen. What bears a
+/// translated name shares it (“世界报”: The World, Le Monde, Die Welt).
 fn shared_natives(collection: &Collection, problems: &mut Vec<Problem>) {
     let mut seen: FxHashMap<(&str, &str), At> = FxHashMap::default();
     for (at, entry) in collection.entries() {
+        let is_person = entry.kind == Kind::Person;
         for (field, language, form) in fields::natives(entry) {
             let Some(&other) = seen.get(&(language, form)) else {
                 seen.insert((language, form), at);
@@ -99,9 +103,9 @@ fn shared_natives(collection: &Collection, problems: &mut Vec<Problem>) {
             if other == at {
                 let message = format!("“{form}” stands in this entry twice");
                 problems.push(Problem::new(at, field, "dictionary/repeated-form", Severity::Warning, form, message));
-            } else if !is_settled(collection, other, at) {
+            } else if is_person && collection.entry(other).kind == Kind::Person && !is_settled(collection, other, at) {
                 let message = format!("“{form}” is a native form of {} as well", collection.name_place(other));
-                problems.push(Problem::new(at, field, "dictionary/shared-native", Severity::Info, form, message));
+                problems.push(Problem::new(at, field, "dictionary/shared-native", Severity::Warning, form, message));
             }
         }
     }

@@ -73,12 +73,13 @@ fn in_script(at: At, field: &Field, language: &str, form: &str, problems: &mut V
     };
     let script = |c: char| Some(c.script()).filter(|s| !matches!(s, Script::Common | Script::Inherited));
     let has_native = form.chars().filter_map(script).any(|s| scripts.contains(&s));
-    // “CNN تورك”: whole words in Latin letters beside native ones are a matter of the name.
+    // Latin letters stand beside native ones in names (“AFCチャンピオンズリーグ”, “CNN Türk”); within a word they do so only
+    // where no letter of one script can be taken for one of the other.
+    let is_apart = scripts.iter().any(|s| matches!(s, Script::Han | Script::Hangul));
     let foreign = form.split([' ', '-']).find(|word| {
-        let mut letters = word.chars().filter_map(script).peekable();
-        letters.peek().is_some()
-            && !letters.clone().all(|s| scripts.contains(&s))
-            && !(has_native && letters.all(|s| s == Script::Latin))
+        let mut letters = word.chars().filter_map(script);
+        let latin = letters.clone().all(|s| s == Script::Latin) || is_apart;
+        letters.any(|s| !scripts.contains(&s) && !(has_native && latin && s == Script::Latin))
     });
     let message = match (foreign, scripts::foreign_letter(language, form)) {
         (Some(word), _) => format!("“{word}” is not in the script of `{language}`"),
@@ -90,7 +91,7 @@ fn in_script(at: At, field: &Field, language: &str, form: &str, problems: &mut V
 
 /// A single ordinary word that is called wrong would be reported wherever it stands.
 fn ordinary(at: At, field: &Field, text: &str, kind: FormKind, problems: &mut Vec<Problem>) {
-    if text.contains([' ', '-']) || text.chars().any(|c| c.is_ascii_digit()) {
+    if !text.chars().all(char::is_alphabetic) {
         return;
     }
     let grade = Word::fold(text).and_then(|word| Lexicon::builtin().grade(&word));
