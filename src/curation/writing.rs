@@ -79,7 +79,7 @@ fn in_script(at: At, field: &Field, language: &str, form: &str, problems: &mut V
     let foreign = form.split([' ', '-']).find(|word| {
         let mut letters = word.chars().filter_map(script);
         let latin = letters.clone().all(|s| s == Script::Latin) || is_apart;
-        letters.any(|s| !scripts.contains(&s) && !(has_native && latin && s == Script::Latin))
+        letters.any(|s| !(scripts.contains(&s) || has_native && latin && s == Script::Latin))
     });
     let message = match (foreign, scripts::foreign_letter(language, form)) {
         (Some(word), _) => format!("“{word}” is not in the script of `{language}`"),
@@ -101,7 +101,7 @@ fn ordinary(at: At, field: &Field, text: &str, kind: FormKind, problems: &mut Ve
             (Warning, format!("“{text}” is an ordinary word: calling it wrong reports it wherever it stands"))
         }
         (true, Some(Grade::Common)) if is_lower => {
-            (Warning, format!("“{text}” is an ordinary word: as a name it needs a capital"))
+            (Info, format!("“{text}” is an ordinary word: as a name it usually has a capital"))
         }
         _ => return,
     };
