@@ -12,4 +12,5 @@ pub mod rank;
 pub mod resolve;
 mod retrieve;
 pub mod score;
+mod sketch;
 pub mod spot;

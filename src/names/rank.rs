@@ -3,10 +3,19 @@
 use super::query::{MAX_WORDS, QueryWord};
 use super::retrieve::Retriever;
 use super::score::{Match, Scorer};
-use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, View, layout};
+use super::sketch::{self, Distance};
+use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, TokenIndex, View, layout};
+use crate::text::fold::Word;
+use rustc_hash::FxHashMap;
 
 /// How many candidates are weighed to the end (native forms, decision).
 pub const MAX_CANDIDATES: usize = 12;
+
+/// How many forms of a layer are scored in full.
+const MAX_SCORED: usize = 48;
+/// The distance of a word that no letters can be compared with, and of a word too many.
+const NO_WORD: Distance = 60;
+const EXTRA_WORD: Distance = 12;
 
 /// An entry that a span may have been.
 #[derive(Clone, Debug)]
@@ -104,17 +113,20 @@ impl<'d> Ranker<'d> {
         if words.is_empty() || words.len() > MAX_WORDS {
             return Ranking::default();
         }
+        self.scorer.trim();
+        let prepared = self.scorer.prepare(words);
         let null = words.iter().map(|word| self.scorer.null(word)).sum();
         let mut candidates: Vec<Candidate> = Vec::new();
         for (layer, view) in self.views.iter().enumerate() {
             self.found.clear();
             self.retriever.candidates(view, words, &mut self.found);
+            keep_nearest(view, words, &mut self.found);
             for &form in &self.found {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
                 if self.dictionary.is_hidden(entry) {
                     continue;
                 }
-                let matched = self.scorer.score(view, form, words);
+                let matched = self.scorer.score(view, form, words, &prepared);
                 let log_prob = matched.log_prob();
                 candidates.push(Candidate { entry, matched, log_prob });
             }
@@ -130,6 +142,39 @@ impl<'d> Ranker<'d> {
         candidates.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)));
         Ranking { exact: self.exact(words), candidates, null }
     }
+}
+
+/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the span's, in any order.
+fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>) {
+    if forms.len() <= MAX_SCORED {
+        return;
+    }
+    let mut known: FxHashMap<TokenIndex, [Distance; MAX_WORDS]> = FxHashMap::default();
+    let mut near: Vec<(Distance, FormIndex)> = Vec::with_capacity(forms.len());
+    for &form in forms.iter() {
+        let mut nearest = [NO_WORD; MAX_WORDS];
+        let mut count = 0;
+        for token in view.words_of(form) {
+            let distances = known.entry(token).or_insert_with(|| distances(view, token, words));
+            nearest.iter_mut().zip(distances).for_each(|(n, d)| *n = (*n).min(*d));
+            count += 1;
+        }
+        let far: Distance = nearest[..words.len()].iter().sum();
+        near.push((far + EXTRA_WORD * words.len().abs_diff(count) as Distance, form));
+    }
+    near.select_nth_unstable(MAX_SCORED);
+    near.truncate(MAX_SCORED);
+    forms.clear();
+    forms.extend(near.iter().map(|(_, form)| *form));
+}
+
+/// How far a token lies from each word of the span.
+fn distances(view: &View<'_>, token: TokenIndex, words: &[QueryWord]) -> [Distance; MAX_WORDS] {
+    let folded = Word::fold(view.token_key(token));
+    std::array::from_fn(|i| match (folded, words.get(i).and_then(|w| w.word)) {
+        (Some(a), Some(b)) => sketch::distance(&a, &b),
+        _ => NO_WORD,
+    })
 }
 
 /// Sorts, best first, and keeps an entry's best form only.

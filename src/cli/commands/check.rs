@@ -8,6 +8,7 @@ use crate::diagnostic::Applicability;
 use crate::document::Format;
 use crate::emit::{Emitter, FileFindings, Tally, WriteColor};
 use crate::files::{self, DEFAULT_EXCLUDE, FileError, Target, WalkOptions, shown};
+use crate::fix::Fixed;
 use crate::lint::{Linter, Settings};
 use crate::source::{DecodeError, Source};
 use rayon::prelude::*;
@@ -113,10 +114,13 @@ fn check_stdin(linter: &Linter, args: &CheckArgs, run: &mut Run<'_>) -> Result<i
     let outcome = match Source::decode(&path, bytes) {
         Err(error @ DecodeError::Binary { .. }) => Outcome::Binary(error),
         Err(source) => Outcome::Failed(FileError::Decode { path, source }),
-        Ok(source) => Outcome::Linted(work::text(&mut linter.worker(), &name, source, format, run.action, |result| {
-            fixed = result.edits.splice(&fixed);
-            Ok(())
-        })),
+        Ok(source) => {
+            let write = |result: &Fixed<'_>| {
+                fixed = result.edits.splice(&fixed);
+                Ok(())
+            };
+            Outcome::Linted(Box::new(work::text(&mut linter.worker(), &name, source, format, run.action, write)))
+        }
     };
     if matches!(run.action, Action::Fix(_)) {
         // What cannot be read goes through as it came.
@@ -203,6 +207,9 @@ impl Run<'_> {
         linted.report.diagnostics.iter().for_each(|diagnostic| self.tally.add(diagnostic));
         if let Action::Diff(_) = self.action {
             self.differs |= !linted.diff.is_empty();
+            if !linted.diff.is_empty() && linted.source.encoding().is_utf16() {
+                self.console.warning(&format!("{path} is UTF-16: its diff is for reading, patch cannot apply it"));
+            }
             return self.out.write_all(linted.diff.as_bytes());
         }
         self.emitter
