@@ -7,6 +7,7 @@ mod commands;
 mod console;
 pub mod dict_args;
 mod error;
+mod progress;
 mod work;
 
 use args::{Args, Command};

@@ -10,10 +10,13 @@ mod place;
 mod references;
 mod scripts;
 mod stats;
+pub mod toml;
+mod unpack;
 mod writing;
 
 pub use place::{At, Collection, Field};
 pub use stats::Stats;
+pub use unpack::entry;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use place::Locator;
