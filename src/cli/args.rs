@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use super::dict_args::DictArgs;
 use crate::diagnostic::Severity;
 use crate::dictionaries;
 use crate::dictionary::{Dictionary, LoadError};
@@ -23,6 +24,7 @@ pub enum Command {
     Check(Box<CheckArgs>),
     Suggest(SuggestArgs),
     Explain(ExplainArgs),
+    Dict(DictArgs),
     Rule(RuleArgs),
 }
 
@@ -62,7 +64,7 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Fixing")]
     pub unsafe_fixes: bool,
     /// Print what --fix would change as a unified diff and write nothing; exit status 1 if there is a difference
-    #[arg(long, help_heading = "Fixing")]
+    #[arg(long, conflicts_with = "statistics", help_heading = "Fixing")]
     pub diff: bool,
 
     #[command(flatten)]
@@ -162,7 +164,7 @@ pub struct OutputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
     /// Count the findings by rule, in place of showing them
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(long)]
     pub statistics: bool,
     /// The least severity that makes the exit status 1
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
