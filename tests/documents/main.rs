@@ -1,0 +1,104 @@
+//! Every format, held to what `document` promises, on files made at random from the format's own parts.
+
+mod fragments;
+
+use orthonym::document::{Document, Format, ReadOptions};
+use orthonym::edits::Edits;
+use orthonym::source::Source;
+use orthonym::span::Span;
+use orthonym::text::scan;
+use proptest::prelude::*;
+
+fn texts(source: &Source, format: Format) -> Vec<String> {
+    Document::parse(source, format, &ReadOptions::default()).segments.iter().map(|s| s.text.to_string()).collect()
+}
+
+/// All spans of a document lie on characters of its source.
+fn assert_whole(source: &Source, format: Format) {
+    let document = Document::parse(source, format, &ReadOptions::default());
+    for segment in &document.segments {
+        let sides = segment.source.iter().map(|side| (&side.text, &side.map));
+        for (text, map) in sides.chain([(&segment.text, &segment.map)]) {
+            for token in scan::tokens(text).map(|token| token.span).chain([Span::new(0, text.len()), Span::new(0, 0)]) {
+                let place = map.locate(token);
+                assert!(source.text().get(place.range()).is_some(), "{format:?}: {place:?} in {:?}", source.text());
+            }
+        }
+    }
+    for problem in &document.problems {
+        assert!(source.text().get(problem.span.range()).is_some(), "{format:?}: {problem:?}");
+    }
+}
+
+/// After an edit of a word, parsing again gives the same texts but for that word.
+fn assert_editable(source: &Source, format: Format, replacement: &str) {
+    let before = texts(source, format);
+    let document = Document::parse(source, format, &ReadOptions::default());
+    for (index, segment) in document.segments.iter().enumerate() {
+        for token in scan::tokens(&segment.text) {
+            let Some(changed) = segment.edits(token.span, replacement) else { continue };
+            let mut edits = Edits::of(source);
+            edits.add(&changed).unwrap();
+            let fixed = edits.apply();
+            let mut expected = before.clone();
+            expected[index].replace_range(token.span.range(), replacement);
+            let after = texts(&fixed, format);
+            assert_eq!(after, expected, "{format:?}: {:?} became {:?}", source.text(), fixed.text());
+            let disk = source.encode(source.text());
+            assert_eq!(edits.splice(&disk), source.encode(fixed.text()));
+        }
+    }
+}
+
+fn any_file(format: Format) -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => prop::sample::select(fragments::of(format)).prop_map(str::to_owned),
+        1 => "[ -%'-;=?-~é-ÿ]{0,4}",
+    ];
+    let bom = prop::sample::select(vec!["", "\u{feff}"]);
+    let crlf = any::<bool>();
+    (bom, prop::collection::vec(part, 0..24), crlf).prop_map(|(bom, parts, crlf)| {
+        let text = parts.concat();
+        format!("{bom}{}", if crlf { text.replace('\n', "\r\n") } else { text })
+    })
+}
+
+fn replacement() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[A-Z][a-zéß]{0,6}( [A-Z][a-z]{0,4})?",
+        1 => prop::sample::select(vec!["O'Neill", "\"Q\"", "A & B", "1.", "<b>", "x*y", "_u_", "back\\slash", "a|b", "%s", "{x}", "a,b;c", "#h", "- d"])
+            .prop_map(str::to_owned),
+    ]
+}
+
+macro_rules! formats {
+    ($($name:ident: $format:expr,)*) => {$(
+        mod $name {
+            use super::*;
+
+            proptest! {
+                #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+                #[test]
+                fn edits_change_nothing_else(text in any_file($format), replacement in replacement()) {
+                    let source = Source::new("test", text);
+                    assert_whole(&source, $format);
+                    assert_editable(&source, $format, &replacement);
+                }
+
+                #[test]
+                fn any_text_is_survived(text in ".{0,200}") {
+                    assert_whole(&Source::new("test", text), $format);
+                }
+            }
+        }
+    )*};
+}
+
+formats! {
+    plain: Format::Plain,
+    markdown: Format::Markdown,
+    html: Format::Html,
+    srt: Format::Srt,
+    vtt: Format::WebVtt,
+}
