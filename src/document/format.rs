@@ -1,6 +1,6 @@
 //! The formats that orthonym reads, and how a file tells which one it is.
 
-use super::{Document, ReadOptions, html, markdown, plain, subtitles};
+use super::{Document, ReadOptions, android, html, json, markdown, plain, po, subtitles, table, tmx, xliff};
 use std::path::Path;
 
 /// A format of files.
@@ -12,6 +12,17 @@ pub enum Format {
     Srt,
     #[value(name = "vtt")]
     WebVtt,
+    Xliff,
+    Tmx,
+    /// gettext
+    Po,
+    Csv,
+    Tsv,
+    Json,
+    #[value(name = "jsonl")]
+    JsonLines,
+    /// Android's strings.xml
+    Android,
 }
 
 /// How a format is known and read.
@@ -33,10 +44,39 @@ const READERS: &[Reader] = &[
         parse: subtitles::parse_vtt,
     },
     Reader { format: Format::Srt, names: &["srt"], begins: subtitles::is_srt, parse: subtitles::parse_srt },
+    Reader {
+        format: Format::Xliff,
+        names: &["xlf", "xliff", "mxliff", "sdlxliff"],
+        begins: |t| has_root(t, "<xliff"),
+        parse: xliff::parse,
+    },
+    Reader { format: Format::Tmx, names: &["tmx"], begins: |t| has_root(t, "<tmx"), parse: tmx::parse },
+    Reader {
+        format: Format::Android,
+        names: &["strings.xml", "arrays.xml", "plurals.xml"],
+        begins: |t| has_root(t, "<resources"),
+        parse: android::parse,
+    },
     Reader { format: Format::Html, names: &["html", "htm", "xhtml"], begins: html::is_html, parse: html::parse },
+    Reader { format: Format::Po, names: &["po", "pot"], begins: po::is_po, parse: po::parse },
+    Reader {
+        format: Format::JsonLines,
+        names: &["jsonl", "ndjson"],
+        begins: json::is_json_lines,
+        parse: json::parse_lines,
+    },
+    Reader { format: Format::Json, names: &["json"], begins: json::is_json, parse: json::parse },
+    Reader { format: Format::Csv, names: &["csv"], begins: |_| false, parse: table::parse_csv },
+    Reader { format: Format::Tsv, names: &["tsv"], begins: |_| false, parse: table::parse_tsv },
     Reader { format: Format::Markdown, names: &["md", "markdown"], begins: |_| false, parse: markdown::parse },
     Reader { format: Format::Plain, names: &["txt", "text"], begins: |_| true, parse: plain::parse },
 ];
+
+/// Whether an XML file has this root element, as far as its first lines tell.
+fn has_root(text: &str, tag: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('<') && start[..start.floor_char_boundary(2048)].contains(tag)
+}
 
 impl Format {
     /// The format that a file's name tells, if it is one that we know.
@@ -56,6 +96,11 @@ impl Format {
     /// The endings of file names that [`Format::of_path`] knows.
     pub fn extensions() -> impl Iterator<Item = &'static str> {
         READERS.iter().flat_map(|reader| reader.names.iter().copied())
+    }
+
+    /// Whether files of this format are data of any kind, of which somebody must say where the text is.
+    pub fn needs_fields(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv | Format::Json | Format::JsonLines)
     }
 
     pub(super) fn parse<'a>(self, text: &'a str, options: &ReadOptions) -> Document<'a> {

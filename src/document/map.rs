@@ -6,11 +6,6 @@ use crate::span::Span;
 /// Writes text as its place in the file needs it; `None` where that place cannot hold it.
 pub type Escape = fn(&str) -> Option<String>;
 
-/// The escape of a place that takes any text as it is.
-pub fn unescaped(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 /// Maps a segment's text back to its source.
 #[derive(Debug, Clone)]
 pub enum OffsetMap {

@@ -4,16 +4,25 @@
 //! problem. Knows nothing of dictionaries and rules, and never writes a file anew: what a fix changes is
 //! spliced into the bytes that are there, by the segment's own [`OffsetMap`].
 
+mod android;
 mod builder;
+mod escapes;
+mod fields;
 #[cfg(test)]
 mod fixture;
 mod format;
 mod html;
+mod json;
 mod map;
 mod markdown;
 mod markup;
 mod plain;
+mod po;
 mod subtitles;
+mod table;
+mod tmx;
+mod xliff;
+mod xml;
 
 pub use builder::OBJECT;
 pub use format::Format;
@@ -45,7 +54,7 @@ pub struct Segment<'a> {
 }
 
 /// The text that a segment is a translation of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceSide<'a> {
     pub text: Cow<'a, str>,
     pub map: OffsetMap,
@@ -118,6 +127,13 @@ impl<'a> Segment<'a> {
     /// edited.
     pub fn edits(&self, span: Span, replacement: &str) -> Option<Vec<Edit>> {
         self.map.edits(&self.text, span, replacement)
+    }
+}
+
+impl<'a> SourceSide<'a> {
+    fn new(text: builder::TextBuilder<'a>, language: Option<Cow<'a, str>>) -> SourceSide<'a> {
+        let (text, map, tags) = text.finish();
+        SourceSide { text, map, tags, language, context: None, pending: false }
     }
 }
 

@@ -21,6 +21,8 @@ pub struct WalkOptions {
     pub respect_gitignore: bool,
     /// The format of all files; where there is none their names tell.
     pub format: Option<Format>,
+    /// Whether folders are searched for data files as well ([`Format::needs_fields`]).
+    pub with_data: bool,
 }
 
 /// A file to read.
@@ -106,9 +108,11 @@ fn walk_folder(
                 continue;
             }
         };
-        let Some(format) = Format::of_path(entry.path()).map(|format| options.format.unwrap_or(format)) else {
+        let Some(told) = Format::of_path(entry.path()) else { continue };
+        if told.needs_fields() && !options.with_data {
             continue;
-        };
+        }
+        let format = options.format.unwrap_or(told);
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             any = true;
             let path = if folder == Path::new(".") { normal(entry.path()) } else { entry.into_path() };
@@ -165,7 +169,7 @@ mod tests {
 
     fn options(exclude: &[&str]) -> WalkOptions {
         let exclude = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
-        WalkOptions { exclude, force_exclude: false, respect_gitignore: true, format: None }
+        WalkOptions { exclude, force_exclude: false, respect_gitignore: true, format: None, with_data: false }
     }
 
     #[test]

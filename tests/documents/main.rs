@@ -53,7 +53,7 @@ fn assert_editable(source: &Source, format: Format, replacement: &str) {
 fn any_file(format: Format) -> impl Strategy<Value = String> {
     let part = prop_oneof![
         8 => prop::sample::select(fragments::of(format)).prop_map(str::to_owned),
-        1 => "[ -%'-;=?-~é-ÿ]{0,4}",
+        1 => "[ -%'-;=?-Z^-~é-ÿ]{0,4}",
     ];
     let bom = prop::sample::select(vec!["", "\u{feff}"]);
     let crlf = any::<bool>();
@@ -101,4 +101,12 @@ formats! {
     html: Format::Html,
     srt: Format::Srt,
     vtt: Format::WebVtt,
+    xliff: Format::Xliff,
+    tmx: Format::Tmx,
+    po: Format::Po,
+    csv: Format::Csv,
+    tsv: Format::Tsv,
+    json: Format::Json,
+    json_lines: Format::JsonLines,
+    android: Format::Android,
 }

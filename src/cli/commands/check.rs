@@ -100,6 +100,7 @@ fn walk(args: &CheckArgs, console: &Console) -> Result<(Vec<Target>, bool), Erro
         force_exclude: files.force_exclude,
         respect_gitignore: !files.no_respect_gitignore,
         format: files.format,
+        with_data: !files.columns.is_empty() || !files.text_field.is_empty(),
     };
     let walked = files::walk(&args.paths, &options)?;
     for error in &walked.errors {
