@@ -127,8 +127,10 @@ fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
 }
 
 /// Characters that could be mark-up anywhere get a backslash, and one that could be at the start of a line gets it at the start.
+/// At either end a backslash could make other mark-up beside it begin or end there: such text is refused.
 fn escape(text: &str) -> Option<String> {
-    if text.contains(|c: char| c.is_control()) {
+    let is_mark = |c: char| "\\*_[]<>&`~|".contains(c);
+    if text.contains(|c: char| c.is_control()) || text.starts_with(is_mark) || text.ends_with(is_mark) {
         return None;
     }
     let mut escaped = String::with_capacity(text.len());
@@ -137,7 +139,7 @@ fn escape(text: &str) -> Option<String> {
         if number.len() < text.len() && number.starts_with(['.', ')']) { text.len() - number.len() } else { 0 };
     for (at, c) in text.char_indices() {
         let special = match c {
-            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '`' | '~' | '|' => true,
+            c if is_mark(c) => true,
             '#' | '+' | '-' | '=' | ':' | '{' => at == 0 || at + 1 == text.len(),
             '.' | ')' => at > 0 && at == list_mark,
             _ => false,
@@ -179,7 +181,7 @@ mod tests {
         let fixed = |text: &str, old: &str, new: &str| fixture::replaced(Format::Markdown, text, old, new);
         assert_eq!(fixed("**Eduy** Blenil.", "Eduy Blenil", "Edwy Plenel").unwrap(), "**Edwy** Plenel.");
         assert_eq!(fixed("> Eduy\n> *Blenil*", "Eduy\nBlenil", "Edwy Plenel").unwrap(), "> Edwy\n> *Plenel*");
-        assert_eq!(fixed("B&eacute;r&eacute;nis *x*", "Bérénis", "B_").unwrap(), "B\\_ *x*");
+        assert_eq!(fixed("B&eacute;r&eacute;nis *x*", "Bérénis", "B_r").unwrap(), "B\\_r *x*");
         assert_eq!(fixed("E**duy** Blenil", "Eduy", "Edwy").unwrap(), "E**dwy** Blenil");
         assert_eq!(fixed("Ed**uy** Blenil", "Eduy", "Xdwy"), None);
     }

@@ -193,3 +193,70 @@ pub fn of(format: Format) -> Vec<&'static str> {
     };
     [own, &["Eduy", " Blenil", " ", "\n", "word ", "إدوي ", "😀", "O'", "."]].concat()
 }
+
+/// What makes a whole file of one text in it: what stands before the text, and behind.
+pub fn frame(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Plain | Format::Markdown => ("", ""),
+        Format::Html => ("<html><body><p>", "</p></body></html>"),
+        Format::Srt => ("1\n00:00:01,000 --> 00:00:02,000\n", "\n\n"),
+        Format::WebVtt => ("WEBVTT\n\n00:01.000 --> 00:02.000\n", "\n"),
+        Format::Xliff => (
+            "<xliff version=\"2.0\"><file><unit><segment><source>a</source><target>",
+            "</target></segment></unit></file></xliff>",
+        ),
+        Format::Tmx => ("<tmx><body><tu><tuv xml:lang=\"en\"><seg>", "</seg></tuv></tu></body></tmx>"),
+        Format::Po => ("msgid \"a\"\nmsgstr \"", "\"\n"),
+        Format::Csv => ("text,source\n\"", "\",x\n"),
+        Format::Tsv => ("source\ttext\nx\t", "\n"),
+        Format::Json => ("[{\"text\": \"", "\"}]"),
+        Format::JsonLines => ("{\"text\": \"", "\"}\n"),
+        Format::Android => ("<resources><string name=\"a\">", "</string></resources>"),
+    }
+}
+
+/// What may stand in such a text and leaves the file whole.
+pub fn inline(format: Format) -> Vec<&'static str> {
+    let own: &[&str] = match format {
+        Format::Html => &[
+            "<b>",
+            "</b>",
+            "<br/>",
+            "<code>x</code>",
+            "<img alt='Al'>",
+            "&amp;",
+            "&eacute;",
+            "&nbsp;",
+            "\n  ",
+            "</p><p>",
+        ],
+        Format::Srt => &["<i>", "</i>", "{\\an8}", "\n"],
+        Format::WebVtt => &["<v Ann>", "</v>", "&amp;", "\n"],
+        Format::Xliff => &[
+            "<g id=\"1\">x</g>",
+            "<ph id=\"1\"/>",
+            "<mrk translate=\"no\">y</mrk>",
+            "&amp;",
+            "&#xe9;",
+            "<![CDATA[Al & B]]>",
+            "<!-- -->",
+            "\n",
+        ],
+        Format::Tmx => &["<ph>x</ph>", "<hi>y</hi>", "&quot;", "<![CDATA[Al & B]]>"],
+        Format::Po => &[
+            "\"\n\"",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            "\"\n\nmsgid \"b\"\nmsgid_plural \"c\"\nmsgstr[0] \"",
+            "\"\nmsgstr[1] \"",
+        ],
+        Format::Csv => &["\"\"", ",", "\",y\n\"", "\n"],
+        Format::Tsv => &["\"", "\nx\t"],
+        Format::Json => &["\\n", "\\u00e9", "\\\"", "\\\\", "\", \"source\": \"x"],
+        Format::JsonLines => &["\\n", "\\ud83d\\ude00", "\"}\n{\"text\": \""],
+        Format::Android => &["<b>", "</b>", "\\'", "\\n", "\\u00e9", "&amp;", "<![CDATA[Al & B]]>", "\n   ", "<br/>"],
+        Format::Plain | Format::Markdown => return of(format),
+    };
+    [own, &["Eduy", " Blenil", " ", "word ", "إدوي ", "😀", "."]].concat()
+}
