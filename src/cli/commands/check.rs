@@ -84,6 +84,7 @@ fn settings(args: &CheckArgs) -> Settings {
         rules: rules.into_iter().map(|rule| (rule, rule.severity)).collect(),
         min_confidence: args.rules.min_confidence.unwrap_or(defaults.min_confidence),
         source_language: args.dictionaries.source_language.clone(),
+        target_language: args.dictionaries.target_language.clone(),
         ..defaults
     }
 }
