@@ -1,6 +1,6 @@
 //! Phrases as data, found in running text with small variations. What a phrase means, and where it counts, the rules know.
 //!
-//! A phrase is found by its longest word, all phrases at once; only there its other words are compared. So the cost is
+//! A phrase is found by its longest word, all of them at once; only there its other words are compared. So the cost is
 //! that of one pass over the text.
 
 use crate::span::Span;
@@ -83,10 +83,14 @@ impl Phrases {
             for (place, text) in places.into_iter().flat_map(|(place, list)| list.iter().map(move |text| (place, text)))
             {
                 let items = if place == Place::Exact { Vec::new() } else { items(text) };
-                let anchor = if place == Place::Exact { Some(text.as_str()) } else { anchor(&items) };
-                let Some(anchor) = anchor else { continue };
-                owners.push(phrases.len());
-                anchors.push(anchor.to_owned());
+                let found_by = if place == Place::Exact { vec![text.as_str()] } else { found_by(&items) };
+                if found_by.is_empty() {
+                    continue;
+                }
+                for anchor in found_by {
+                    owners.push(phrases.len());
+                    anchors.push(anchor.to_owned());
+                }
                 phrases.push(Phrase { language: language.clone(), place, items });
             }
         }
@@ -136,14 +140,18 @@ fn items(text: &str) -> Vec<Item> {
     separated.split_whitespace().map(item).collect()
 }
 
-/// The longest word that a phrase always has, without a first letter whose capital is another.
-fn anchor(items: &[Item]) -> Option<&str> {
-    let sure = items.iter().filter(|item| !item.optional && item.words.len() == 1);
-    let word = sure.map(|item| item.words[0].as_str()).max_by_key(|word| word.len())?;
-    let first = word.chars().next()?;
-    let part = if first.is_ascii() { word } else { &word[first.len_utf8()..] };
-    let ascii = part.find('\'').map_or(part, |at| &part[..at]);
-    (!ascii.is_empty()).then_some(ascii)
+/// The longest word that a phrase always has, with its alternatives.
+fn found_by(items: &[Item]) -> Vec<&str> {
+    let sure = items.iter().filter(|item| !item.optional && !item.words.is_empty());
+    let words = sure.map(|item| item.words.iter().map(|word| without_other_capitals(word)).collect::<Vec<_>>());
+    let shortest = |words: &Vec<&str>| words.iter().map(|word| word.len()).min().unwrap_or(0);
+    words.max_by_key(shortest).filter(|words| shortest(words) > 0).unwrap_or_default()
+}
+
+/// The part of a word that reads the same with a capital at its start and with either apostrophe.
+fn without_other_capitals(word: &str) -> &str {
+    let first = word.chars().next().filter(|c| !c.is_ascii()).map_or(0, char::len_utf8);
+    word[first..].split('\'').next().unwrap_or_default()
 }
 
 /// A word as phrases are compared by.

@@ -26,9 +26,14 @@ paragraph so far nor the one before has a person whom the pronoun could mean: a 
 The fix is not safe: the pronoun may mean somebody whom the text never names.",
     examples: &[
         Example {
-            dictionary: "[[name]]\nname = \"Reporters Without Borders\"\nkind = \"organisation\"\n\n[[name]]\nname = \"Mediapart\"\nkind = \"outlet\"\n",
-            before: "After she filed complaints, Reporters Without Borders waited.\n\nMediapart announced that he would appeal.",
-            after: "After it filed complaints, Reporters Without Borders waited.\n\nMediapart announced that it would appeal.",
+            dictionary: "[[name]]\nname = \"Reporters Without Borders\"\nkind = \"organisation\"\n",
+            before: "After she filed complaints, Reporters Without Borders waited.",
+            after: "After it filed complaints, Reporters Without Borders waited.",
+        },
+        Example {
+            dictionary: "[[name]]\nname = \"Mediapart\"\nkind = \"outlet\"\n",
+            before: "Mediapart announced that he would appeal.",
+            after: "Mediapart announced that it would appeal.",
         },
         Example {
             dictionary: "[[name]]\nname = \"Reporters Without Borders\"\nkind = \"organisation\"\n",

@@ -118,15 +118,26 @@ fn doubled(text: &str, at: usize, mark: u8) -> Option<Slip> {
         (b',', b',') => ",",
         _ => ";",
     };
-    let next = char_at(text, end);
-    is_end(next).then(|| Slip { span: Span::new(at, end), what: "two marks in a row", instead, confidence: 0.95 })
+    let is_ellipsis = after(text, end, 2).starts_with(" .");
+    (is_end(char_at(text, end)) && !is_ellipsis).then(|| Slip {
+        span: Span::new(at, end),
+        what: "two marks in a row",
+        instead,
+        confidence: 0.95,
+    })
 }
 
 fn space_before(text: &str, at: usize, mark: u8) -> Option<Slip> {
     let (start, previous) = behind_spaces(text, at);
     let next = char_at(text, at + 1);
+    let is_emoticon = matches!(mark, b':' | b';') && next == Some(')');
     let joins = mark == b',' && next.is_some_and(char::is_alphabetic);
-    if start == at || !ends_word(previous) || !(is_end(next) || joins) || after(text, at + 1, 2).starts_with(" .") {
+    if start == at
+        || is_emoticon
+        || !ends_word(previous)
+        || !(is_end(next) || joins)
+        || after(text, at + 1, 2).starts_with(" .")
+    {
         return None;
     }
     let instead = match mark {

@@ -140,8 +140,8 @@ impl Pairs<'_> {
     /// Whether the bracket stands behind the number or letter of an item, or in an emoticon.
     fn is_item(&self, at: usize) -> bool {
         let word = before(self.text, at, 12).rsplit(char::is_whitespace).next().unwrap_or_default();
-        word.chars().count() <= 4 && word.chars().all(char::is_alphanumeric)
-            || word.ends_with([':', ';', '-', '=', '.', '8'])
+        let is_number = word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v' | b'x'));
+        is_number && word.len() <= 4 || word.chars().count() == 1 || word.ends_with([':', ';', '-', '=', '.', '8'])
     }
 
     /// Whether the mark stands for inches.

@@ -1,5 +1,6 @@
 use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::rules::languages::primary;
 use crate::span::Span;
 use crate::text::scan::{self, Gap, Shape, Token};
 use std::iter::Peekable;
@@ -18,7 +19,7 @@ A decoder that loses its place says a word again: “the the president”. Repor
 themselves in small letters, as often as they are.
 
 Left alone: doublings that English has (“had had”, “that that”, “very very”) and those of other languages (“vous vous”, \
-“sie sie”); names, where both words have a capital (“Duran Duran”); words joined by a hyphen to a neighbour; and the end of \
+“sie sie”); texts in languages that double words by rule (Turkish, Indonesian); names, where both words have a capital (“Duran Duran”); words joined by a hyphen to a neighbour; and the end of \
 one line with the start of the next, which may be a heading and its text.
 
 The fix is safe: it keeps the first of the words.",
@@ -60,7 +61,16 @@ const LEGITIMATE: &[&[&str]] = &[
     &["вот", "да", "еле", "чуть", "что"],
 ];
 
+/// Languages that say a word twice to make another of it.
+const REDUPLICATING: &[&str] = &[
+    "az", "fil", "hi", "hu", "id", "jv", "kk", "ky", "mi", "ms", "su", "sw", "tg", "tk", "tl", "tr", "tt", "ug", "uz",
+    "vi",
+];
+
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    if REDUPLICATING.contains(&primary(context.target_language)) {
+        return;
+    }
     for (index, segment) in context.document.segments.iter().enumerate() {
         let text: &str = &segment.text;
         let mut words = scan::tokens(text).peekable();

@@ -79,7 +79,7 @@ fn well_written_english_is_left_alone() {
     assert_eq!(found("en", texts[2]), ["text/foreign-script: Правда"]);
 }
 
-/// Nothing may take more than linear time or stumble, whatever the text: a megabyte of each, in one line.
+/// Nothing may take more than linear time or stumble, whatever the text: thousands of the same, in one line and in many.
 #[test]
 fn no_text_is_too_strange() {
     let seeds = [
@@ -140,10 +140,10 @@ fn no_text_is_too_strange() {
     let mut worker = linter.worker();
     for seed in seeds {
         for tail in ["", "\n", "x", "é"] {
-            let text = format!("{}{tail}", seed.repeat(100_000 / seed.len()));
+            let text = format!("{}{tail}", seed.repeat(30_000 / seed.len()));
             let begun = Instant::now();
             worker.lint(&Source::new("a.txt", text.as_str()), Format::Plain);
-            assert!(begun.elapsed() < Duration::from_secs(20), "{seed:?}");
+            assert!(begun.elapsed() < Duration::from_secs(10), "{seed:?}");
         }
     }
 }
