@@ -81,6 +81,7 @@ fn settings(args: &CheckArgs) -> Settings {
         min_confidence: args.rules.min_confidence.unwrap_or(defaults.min_confidence),
         source_language: args.dictionaries.source_language.clone(),
         read: args.files.read_options(&args.dictionaries.target_language),
+        target_language: args.dictionaries.target_language.clone(),
         ..defaults
     }
 }
