@@ -150,8 +150,9 @@ impl<'d> Resolver<'d> {
         for chain in &waiting {
             self.cut(chain, lift, &mut mentions, &mut alone);
         }
-        self.follow_up(&mut mentions, alone);
+        drop_parts(&mut mentions);
         mentions.sort_by_key(|m| (m.segment, m.span));
+        self.follow_up(&mut mentions, alone);
         mentions
     }
 
@@ -176,8 +177,11 @@ impl<'d> Resolver<'d> {
                 i += 1;
                 continue;
             };
-            covered.resize(sentence.len(), false);
-            covered[i..i + len].fill(true);
+            // A single word beside another capital may be a part of a longer name.
+            if len > 1 || !self.stands_in_chain(place.text, sentence, i) {
+                covered.resize(sentence.len(), false);
+                covered[i..i + len].fill(true);
+            }
             let tokens = &sentence[i..i + len];
             let span = words_span(place.text, tokens);
             let words = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(place.text)))).collect();
@@ -186,6 +190,17 @@ impl<'d> Resolver<'d> {
             i += len;
         }
         covered
+    }
+
+    /// Whether a word has a neighbour with which it may make a longer name.
+    fn stands_in_chain(&mut self, text: &str, sentence: &[Token], i: usize) -> bool {
+        let joins = |token: &Token| matches!(token.gap, Gap::Space | Gap::Line | Gap::Hyphen);
+        let before = (i > 0 && joins(&sentence[i])).then(|| sentence[i - 1]);
+        let after = sentence.get(i + 1).copied().filter(joins);
+        [before, after].into_iter().flatten().any(|token| {
+            let kinds = self.vocabulary.kinds(token.text(text));
+            token.is_capital() && kinds.is_some_and(|k| !k.title() && !k.role() && !k.demonym() && !k.calendar())
+        })
     }
 
     /// The longest phrase of the dictionary that begins at word `i`, and its length in words.
@@ -289,6 +304,9 @@ impl<'d> Resolver<'d> {
     /// What a span is by itself; `None` where it is surely nothing.
     fn weigh(&mut self, words: &[QueryWord]) -> Option<Rc<Weighed>> {
         let ranking = self.ranker.rank(words);
+        if ranking.exact.iter().any(|exact| exact.kind.is_right()) {
+            return None;
+        }
         let features = Features::of(&mut self.ranker, words, &ranking)?;
         // A shorter span does without the word that the entry has not; a word alone is no name of two.
         let unlikely =
@@ -385,6 +403,7 @@ impl<'d> Resolver<'d> {
             let attested = word.word.is_some_and(|w| self.lexicon.name(&w).is_some());
             let garbled =
                 Garbled { readings: vec![reading], confidence, ambiguous: false, attested, follows: Some(first) };
+            // Behind the others: the places that `follows` counts must stay.
             mentions.push(Mention { segment, span, words: Rc::new([word]), resolution: Resolution::Garbled(garbled) });
         }
     }
@@ -419,6 +438,19 @@ struct Place<'t, 'm> {
     text: &'t str,
     mentions: &'m mut Vec<Mention>,
     waiting: &'m mut Vec<Waiting>,
+}
+
+/// Drops single words that are forms of entries where they are parts of a garbled name.
+fn drop_parts(mentions: &mut Vec<Mention>) {
+    let garbled: FxHashSet<(usize, usize)> = mentions
+        .iter()
+        .filter(|m| matches!(m.resolution, Resolution::Garbled(_)) && m.words.len() > 1)
+        .flat_map(|m| [(m.segment, m.span.start), (m.segment, m.span.end)])
+        .collect();
+    mentions.retain(|m| {
+        let part = m.words.len() == 1 && matches!(m.resolution, Resolution::Form(_));
+        !(part && (garbled.contains(&(m.segment, m.span.start)) || garbled.contains(&(m.segment, m.span.end))))
+    });
 }
 
 /// What the document says of each of its names, in nats: how much likelier than in any text a garbling is in this one.

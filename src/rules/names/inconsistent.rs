@@ -7,6 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::names::query::QueryWord;
 use crate::names::resolve::{Mention, Resolution};
 use crate::names::score::log_mean_exp;
+use crate::text::scan;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -57,7 +58,8 @@ fn accepted_forms(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     let mut by_entry: BTreeMap<EntryRef, BTreeMap<String, Vec<&Mention>>> = BTreeMap::new();
     for (mention, exact) in right_forms(context) {
         if exact.iter().all(|e| e.entry == exact[0].entry) && mention.words.len() > 1 {
-            by_entry.entry(exact[0].entry).or_default().entry(key(&mention.words)).or_default().push(mention);
+            let spelling = key(without_titles(&mention.words));
+            by_entry.entry(exact[0].entry).or_default().entry(spelling).or_default().push(mention);
         }
     }
     for (entry, spellings) in by_entry.iter().filter(|(_, spellings)| spellings.len() > 1) {
@@ -66,7 +68,7 @@ fn accepted_forms(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         let rank = |spelling: &String| (spellings[spelling].len(), *spelling == preferred);
         let Some(leader) = spellings.keys().max_by_key(|s| rank(s)) else { continue };
         for (_, mentions) in spellings.iter().filter(|(s, _)| *s != leader && letter_variants(s, leader)) {
-            let whole = text_of(context, spellings[leader][0]);
+            let whole = text_without_titles(context, spellings[leader][0]);
             report(context, mentions, &spellings[leader], whole, entry_id(context, *entry), 0.95, out);
         }
     }
@@ -117,6 +119,19 @@ fn report(
         }
         finding.push(out);
     }
+}
+
+/// A name's words behind the titles: "King Mohammed VI" is the name Mohammed VI.
+fn without_titles(words: &[QueryWord]) -> &[QueryWord] {
+    let titles = words.iter().take_while(|w| w.word.is_some_and(|word| Lexicon::builtin().is_title(&word))).count();
+    &words[titles.min(words.len() - 1)..]
+}
+
+/// The text of a mention behind the titles.
+fn text_without_titles<'a>(context: &Context<'a, '_>, mention: &Mention) -> &'a str {
+    let text = text_of(context, mention);
+    let titles = mention.words.len() - without_titles(&mention.words).len();
+    scan::tokens(text).nth(titles).map_or(text, |first| &text[first.span.start..])
 }
 
 fn key(words: &[QueryWord]) -> String {
