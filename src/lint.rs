@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dictionary::Dictionary;
-use crate::document::{Document, Format, Problem};
+use crate::document::{Document, Format, Problem, ReadOptions};
 use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
@@ -19,13 +19,24 @@ pub struct Settings {
     pub style: Option<String>,
     /// The language that the texts were translated from, as an ISO 639 code, where it is known.
     pub source_language: Option<String>,
+    /// How files are read that do not tell it themselves.
+    pub read: ReadOptions,
+    /// The language of the texts, as an ISO 639 code. Rules that do not serve it do not run.
+    pub target_language: String,
 }
 
 impl Default for Settings {
     /// The rules that are on by default, at their own severity.
     fn default() -> Settings {
         let rules = rules::all().iter().filter(|r| r.on_by_default).map(|r| (*r, r.severity)).collect();
-        Settings { rules, min_confidence: 0.5, style: None, source_language: None }
+        Settings {
+            rules,
+            min_confidence: 0.5,
+            style: None,
+            source_language: None,
+            read: ReadOptions::default(),
+            target_language: "en".to_owned(),
+        }
     }
 }
 
@@ -51,7 +62,8 @@ pub struct Worker<'l> {
 }
 
 impl Linter {
-    pub fn new(dictionary: Dictionary, settings: Settings) -> Linter {
+    pub fn new(dictionary: Dictionary, mut settings: Settings) -> Linter {
+        settings.rules.retain(|(rule, _)| rule.languages.serve(&settings.target_language));
         Linter { dictionary, settings }
     }
 
@@ -71,8 +83,8 @@ impl Linter {
 impl Worker<'_> {
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
-        let document = Document::parse(source, format);
-        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.group() == "names");
+        let document = Document::parse(source, format, &self.settings.read);
+        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.needs_names);
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
         let mut diagnostics = Vec::new();
         for &(rule, severity) in &self.settings.rules {
@@ -82,6 +94,7 @@ impl Worker<'_> {
                 mentions: &mentions,
                 ranker: self.resolver.ranker(),
                 source_language: self.settings.source_language.as_deref(),
+                target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),
                 severity,
             };

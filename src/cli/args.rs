@@ -4,6 +4,7 @@ use super::dict_args::DictArgs;
 use crate::diagnostic::Severity;
 use crate::dictionaries;
 use crate::dictionary::{Dictionary, LoadError};
+use crate::document::{Format, ReadOptions};
 use crate::emit::OutputFormat;
 use crate::rules::{Selection, Selector};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -126,7 +127,7 @@ pub struct DictionaryArgs {
     /// The language that the text was translated from, as an ISO 639 code
     #[arg(long, value_name = "LANGUAGE")]
     pub source_language: Option<String>,
-    /// The language of the text, as an ISO 639 code
+    /// The language of the text, as an ISO 639 code; rules that do not serve it do not run
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = target_language)]
     pub target_language: String,
 }
@@ -137,6 +138,18 @@ pub struct FileArgs {
     /// The name that standard input goes by; its ending tells the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Read the files as this format, whatever their names say
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// The columns of CSV and TSV files: target=en,source=ar [default: target, translation or text; source]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<(Side, String)>,
+    /// Where JSON has the text: a key at any depth, or a pointer with * for any one step
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub text_field: Vec<String>,
+    /// Where JSON has what the text is a translation of
+    #[arg(long, value_name = "FIELD")]
+    pub source_field: Option<String>,
     /// Leave these out, in place of what is left out by default; patterns as in .gitignore
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
     pub exclude: Vec<String>,
@@ -230,6 +243,32 @@ pub enum RuleFormat {
     Json,
 }
 
+/// A side of a bilingual file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Source,
+    Target,
+}
+
+impl FileArgs {
+    /// How files are read that do not tell it themselves.
+    pub fn read_options(&self, target_language: &str) -> ReadOptions {
+        let column = |side| move |(of, name): &(Side, String)| (*of == side).then(|| name.clone());
+        let mut text_fields = self.text_field.clone();
+        text_fields.extend(self.columns.iter().filter_map(column(Side::Target)));
+        let source_field = self.source_field.clone().or(self.columns.iter().find_map(column(Side::Source)));
+        ReadOptions { text_fields, source_field, target_language: target_language.to_owned() }
+    }
+}
+
+fn column(text: &str) -> Result<(Side, String), String> {
+    match text.split_once('=') {
+        Some(("source", name)) => Ok((Side::Source, name.to_owned())),
+        Some(("target" | "text", name)) => Ok((Side::Target, name.to_owned())),
+        _ => Err("expected source=NAME or target=NAME".to_owned()),
+    }
+}
+
 fn probability(text: &str) -> Result<f32, String> {
     match text.parse() {
         Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
@@ -237,13 +276,12 @@ fn probability(text: &str) -> Result<f32, String> {
     }
 }
 
-/// Preferred forms are English ones so far; better to say so than to correct a French text into English.
 fn target_language(text: &str) -> Result<String, String> {
     let primary = text.split(['-', '_']).next().unwrap_or_default();
-    if primary.eq_ignore_ascii_case("en") {
-        Ok("en".to_owned())
+    if matches!(primary.len(), 2..=3) && primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+        Ok(primary.to_ascii_lowercase())
     } else {
-        Err("only texts in English (en) can be checked so far".to_owned())
+        Err("expected an ISO 639 code, such as en".to_owned())
     }
 }
 

@@ -19,6 +19,10 @@ pub struct WalkOptions {
     /// Whether the patterns hold for paths given by name, too.
     pub force_exclude: bool,
     pub respect_gitignore: bool,
+    /// The format of all files; where there is none their names tell.
+    pub format: Option<Format>,
+    /// Whether folders are searched for data files as well ([`Format::needs_fields`]).
+    pub with_data: bool,
 }
 
 /// A file to read.
@@ -64,7 +68,7 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walked, FileErro
                 }
             }
             Ok(metadata) if metadata.is_file() || is_pipe(&metadata) => {
-                let format = Format::of_path(path).unwrap_or(Format::Plain);
+                let format = options.format.or_else(|| Format::of_path(path)).unwrap_or(Format::Plain);
                 if seen.insert(normal(path)) {
                     walked.targets.push(Target { path: path.clone(), format });
                 }
@@ -104,7 +108,11 @@ fn walk_folder(
                 continue;
             }
         };
-        let Some(format) = Format::of_path(entry.path()) else { continue };
+        let Some(told) = Format::of_path(entry.path()) else { continue };
+        if told.needs_fields() && !options.with_data {
+            continue;
+        }
+        let format = options.format.unwrap_or(told);
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             any = true;
             let path = if folder == Path::new(".") { normal(entry.path()) } else { entry.into_path() };
@@ -161,7 +169,7 @@ mod tests {
 
     fn options(exclude: &[&str]) -> WalkOptions {
         let exclude = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
-        WalkOptions { exclude, force_exclude: false, respect_gitignore: true }
+        WalkOptions { exclude, force_exclude: false, respect_gitignore: true, format: None, with_data: false }
     }
 
     #[test]

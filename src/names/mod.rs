@@ -14,3 +14,4 @@ mod retrieve;
 pub mod score;
 mod sketch;
 pub mod spot;
+mod vocabulary;

@@ -80,6 +80,8 @@ fn settings(args: &CheckArgs) -> Settings {
         rules: rules.into_iter().map(|rule| (rule, rule.severity)).collect(),
         min_confidence: args.rules.min_confidence.unwrap_or(defaults.min_confidence),
         source_language: args.dictionaries.source_language.clone(),
+        read: args.files.read_options(&args.dictionaries.target_language),
+        target_language: args.dictionaries.target_language.clone(),
         ..defaults
     }
 }
@@ -90,8 +92,13 @@ fn walk(args: &CheckArgs, console: &Console) -> Result<(Vec<Target>, bool), Erro
     let defaults = || DEFAULT_EXCLUDE.iter().map(|&pattern| pattern.to_owned()).collect();
     let mut exclude = if files.exclude.is_empty() { defaults() } else { files.exclude.clone() };
     exclude.extend_from_slice(&files.extend_exclude);
-    let options =
-        WalkOptions { exclude, force_exclude: files.force_exclude, respect_gitignore: !files.no_respect_gitignore };
+    let options = WalkOptions {
+        exclude,
+        force_exclude: files.force_exclude,
+        respect_gitignore: !files.no_respect_gitignore,
+        format: files.format,
+        with_data: !files.columns.is_empty() || !files.text_field.is_empty(),
+    };
     let walked = files::walk(&args.paths, &options)?;
     for error in &walked.errors {
         console.error(error);
@@ -108,7 +115,6 @@ fn check_stdin(linter: &Linter, args: &CheckArgs, run: &mut Run<'_>) -> Result<i
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(Error::Stdin)?;
     let path = args.files.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
-    let format = Format::of_path(&path).unwrap_or(Format::Plain);
     let name = shown(&path);
     let mut fixed = bytes.clone();
     let outcome = match Source::decode(&path, bytes) {
@@ -119,6 +125,8 @@ fn check_stdin(linter: &Linter, args: &CheckArgs, run: &mut Run<'_>) -> Result<i
                 fixed = result.edits.splice(&fixed);
                 Ok(())
             };
+            let told = args.files.format.or_else(|| Format::of_path(&path));
+            let format = told.unwrap_or_else(|| Format::of_text(source.text()));
             Outcome::Linted(Box::new(work::text(&mut linter.worker(), &name, source, format, run.action, write)))
         }
     };
