@@ -45,7 +45,8 @@ pub fn stack<'p>(with_builtin: bool, files: impl IntoIterator<Item = &'p Path>) 
     Ok(dictionary)
 }
 
-/// The files meant by paths: a file is itself, a folder the .toml files in it, at any depth, in order.
+/// The files meant by paths: a file is itself, a folder the .toml files in it that hold entries, at any depth,
+/// in order.
 ///
 /// # Errors
 /// A path that does not exist, or a folder that cannot be read.
@@ -63,7 +64,8 @@ fn gather(path: &Path, is_named: bool, files: &mut Vec<PathBuf>) -> std::io::Res
         inside.sort();
         return inside.iter().try_for_each(|path| gather(path, false, files));
     }
-    if is_named || path.extension().is_some_and(|extension| extension == "toml") {
+    let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+    if is_named || (is_toml && std::fs::read_to_string(path)?.lines().any(|line| line.starts_with("[[name]]"))) {
         path.metadata()?;
         files.push(path.to_owned());
     }

@@ -10,6 +10,7 @@ pub mod edits;
 pub mod emit;
 pub mod files;
 pub mod fix;
+pub mod import;
 pub mod lexicon;
 pub mod lint;
 mod mmap;

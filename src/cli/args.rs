@@ -115,7 +115,7 @@ impl DictionaryArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Dictionaries")]
 pub struct DictionaryArgs {
-    /// Use this dictionary as well: .toml, .tsv, .txt, or compiled
+    /// Use this dictionary as well: .toml, .tsv, .csv, .txt, or compiled
     #[arg(long, value_name = "FILE")]
     pub dictionary: Vec<PathBuf>,
     /// Do without the built-in dictionary

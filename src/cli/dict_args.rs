@@ -2,6 +2,7 @@
 
 use super::args::{DictionaryArgs, OutputArgs};
 use crate::dictionary::Kind;
+use crate::import;
 use clap::{Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub enum DictCommand {
     Show(DictShowArgs),
     Export(DictExportArgs),
     Add(DictAddArgs),
+    Import(DictImportArgs),
     /// Print the JSON Schema of dictionaries in TOML
     Schema,
 }
@@ -122,6 +124,47 @@ pub struct DictAddArgs {
     pub to: PathBuf,
     #[command(flatten)]
     pub dictionaries: DictionaryArgs,
+}
+
+/// Make a dictionary of what other people's files know
+///
+/// It streams: memory does not grow with the file (but for geonames). What is not taken is reported with a reason.
+#[derive(Debug, clap::Args)]
+pub struct DictImportArgs {
+    /// The file, packed as .gz or .bz2 or not, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the file is
+    #[arg(long, value_name = "FORMAT")]
+    pub from: import::Format,
+    /// The dictionary in TOML that is written [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Take native forms of these languages only
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    pub language: Vec<String>,
+    /// wikidata: take instances of these classes only (Q5: people)
+    #[arg(long, value_name = "Q", value_delimiter = ',')]
+    pub class: Vec<String>,
+    /// wikidata: the fewest sitelinks
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub min_sitelinks: usize,
+    /// csv: which column is what: name=Full name, native.ar=Arabic, accepted=AKA, kind=…, role=…, id=…, source=…
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = pair)]
+    pub column: Vec<(String, String)>,
+    /// What bears the names, where the file does not say
+    #[arg(long, value_name = "KIND", default_value = "person", value_parser = kind)]
+    pub kind: Kind,
+    /// The licence that is recorded with every source, in place of the format's own
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub licence: String,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, column)) if !field.is_empty() && !column.is_empty() => Ok((field.into(), column.into())),
+        _ => Err("expected a field and a column, such as name=Full name".to_owned()),
+    }
 }
 
 fn kind(text: &str) -> Result<Kind, String> {

@@ -2,6 +2,7 @@
 
 use crate::dictionary::LoadError;
 use crate::files::FileError;
+use crate::import::ImportError;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -19,6 +20,10 @@ pub enum Error {
     Output(#[from] std::io::Error),
     #[error("cannot write the output file {}", crate::files::shown(path))]
     OutputFile { path: PathBuf, source: std::io::Error },
+    #[error("cannot read {}", crate::files::shown(path))]
+    Input { path: PathBuf, source: std::io::Error },
+    #[error("cannot import {}", crate::files::shown(path))]
+    Import { path: PathBuf, source: ImportError },
     #[error("cannot start {jobs} threads; give fewer with --jobs")]
     Threads { jobs: usize, source: rayon::ThreadPoolBuildError },
 }

@@ -72,7 +72,10 @@ fn disputed(collection: &Collection, claims: &[Claim<'_>], problems: &mut Vec<Pr
             // Short forms are shared by nature (“Clinton”, “MBS”), which of them is meant the document tells.
             (FormKind::Short, _) | (_, FormKind::Short) => continue,
             (FormKind::Accepted, FormKind::Accepted) if !claim.text.contains(' ') => continue,
-            (FormKind::Name, FormKind::Name) => ("dictionary/shared-name", Severity::Warning),
+            // A club may be called by its city's name; two people of one name are mostly one.
+            (FormKind::Name, FormKind::Name) if is_same_kind(collection, other.at, claim.at) => {
+                ("dictionary/shared-name", Severity::Warning)
+            }
             _ => ("dictionary/shared-form", Severity::Info),
         };
         let (text, place) = (claim.text, collection.name_place(other.at));
@@ -81,6 +84,10 @@ fn disputed(collection: &Collection, claims: &[Claim<'_>], problems: &mut Vec<Pr
         let problem = Problem::new(claim.at, claim.field.clone(), rule, severity, text, message);
         problems.push(problem.note(advice.to_owned()));
     }
+}
+
+fn is_same_kind(collection: &Collection, a: At, b: At) -> bool {
+    collection.entry(a).kind == collection.entry(b).kind
 }
 
 /// Whether one of the entries says that it is not the other.

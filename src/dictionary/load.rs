@@ -122,7 +122,7 @@ mod tests {
         assert!(unknown.starts_with("a.toml:3:1: unknown field `roles`") && unknown.contains("`role`"), "{unknown}");
         assert_eq!(error("a.tsv", "native\nx\n"), "a.tsv:1:1: the header has no column `name`");
         assert!(error("a.tsv", "name\tkind\nX\tfruit\n").starts_with("a.tsv:2:1: unknown kind \"fruit\""));
-        assert!(error("a.doc", "").contains("use .toml, .tsv, .txt"));
+        assert!(error("a.doc", "").contains("use .toml, .tsv, .csv, .txt"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod compile;
 mod export;
+mod import;
 mod schema;
 mod show;
 mod stats;
@@ -20,6 +21,7 @@ pub fn run(args: &DictArgs, console: &Console) -> Result<Status, Error> {
         DictCommand::Show(args) => show::run(args, console),
         DictCommand::Export(args) => export::run(args, console),
         DictCommand::Add(args) => add::run(args, console),
+        DictCommand::Import(args) => import::run(args, console),
         DictCommand::Schema => schema::run(console),
     }
 }
