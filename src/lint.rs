@@ -3,10 +3,12 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dictionary::Dictionary;
 use crate::document::{Document, Format, Problem, ReadOptions};
+use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
+use once_cell::sync::OnceCell;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
 #[derive(Clone)]
@@ -43,18 +45,21 @@ pub struct Report {
 /// Lints sources against one dictionary with one set of settings. Shared by all threads of a run.
 pub struct Linter {
     dictionary: Dictionary,
+    /// Made when the first bilingual document is met.
+    natives: OnceCell<NativeIndex>,
     settings: Settings,
 }
 
 /// A linter's work on one thread: it remembers what it has weighed from source to source.
 pub struct Worker<'l> {
+    linter: &'l Linter,
     settings: &'l Settings,
     resolver: Resolver<'l>,
 }
 
 impl Linter {
     pub fn new(dictionary: Dictionary, settings: Settings) -> Linter {
-        Linter { dictionary, settings }
+        Linter { dictionary, natives: OnceCell::new(), settings }
     }
 
     pub fn dictionary(&self) -> &Dictionary {
@@ -66,7 +71,7 @@ impl Linter {
     }
 
     pub fn worker(&self) -> Worker<'_> {
-        Worker { settings: &self.settings, resolver: Resolver::new(Ranker::new(&self.dictionary)) }
+        Worker { linter: self, settings: &self.settings, resolver: Resolver::new(Ranker::new(&self.dictionary)) }
     }
 }
 
@@ -74,8 +79,14 @@ impl Worker<'_> {
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
         let document = Document::parse(source, format, &self.settings.read);
-        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.group() == "names");
+        let needs_names = self.settings.rules.iter().any(|(rule, _)| matches!(rule.group(), "names" | "source"));
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
+        let none = NativeIndex::default();
+        let is_bilingual = document.segments.iter().any(|segment| segment.source.is_some());
+        let natives = match is_bilingual {
+            true => self.linter.natives.get_or_init(|| NativeIndex::of(&self.linter.dictionary)),
+            false => &none,
+        };
         let mut diagnostics = Vec::new();
         for &(rule, severity) in &self.settings.rules {
             let context = Context {
@@ -83,6 +94,7 @@ impl Worker<'_> {
                 document: &document,
                 mentions: &mentions,
                 ranker: self.resolver.ranker(),
+                natives,
                 source_language: self.settings.source_language.as_deref(),
                 style: self.settings.style.as_deref(),
                 severity,

@@ -6,6 +6,7 @@
 pub mod decide;
 pub mod explain;
 pub mod features;
+pub mod natives;
 pub mod query;
 pub mod rank;
 pub mod resolve;

@@ -5,6 +5,7 @@ use orthonym::document::Format;
 pub fn of(format: Format) -> Vec<&'static str> {
     let own: &[&str] = match format {
         Format::Plain => &[". ", "\t"],
+        // No entities and escapes: a letter in their place may make a mark beside it begin or end elsewhere.
         Format::Markdown => &[
             "**",
             "*",
@@ -26,10 +27,6 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "<b>",
             "</b>",
             "<div>\n",
-            "&amp;",
-            "&eacute;",
-            "\\*",
-            "\\\\",
             "---\n",
             "===\n",
             "~~",
