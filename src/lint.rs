@@ -23,13 +23,22 @@ pub struct Settings {
     pub source_language: Option<String>,
     /// How files are read that do not tell it themselves.
     pub read: ReadOptions,
+    /// The language of the texts, as an ISO 639 code. Rules that do not serve it do not run.
+    pub target_language: String,
 }
 
 impl Default for Settings {
     /// The rules that are on by default, at their own severity.
     fn default() -> Settings {
         let rules = rules::all().iter().filter(|r| r.on_by_default).map(|r| (*r, r.severity)).collect();
-        Settings { rules, min_confidence: 0.5, style: None, source_language: None, read: ReadOptions::default() }
+        Settings {
+            rules,
+            min_confidence: 0.5,
+            style: None,
+            source_language: None,
+            read: ReadOptions::default(),
+            target_language: "en".to_owned(),
+        }
     }
 }
 
@@ -58,7 +67,8 @@ pub struct Worker<'l> {
 }
 
 impl Linter {
-    pub fn new(dictionary: Dictionary, settings: Settings) -> Linter {
+    pub fn new(dictionary: Dictionary, mut settings: Settings) -> Linter {
+        settings.rules.retain(|(rule, _)| rule.languages.serve(&settings.target_language));
         Linter { dictionary, natives: OnceCell::new(), settings }
     }
 
@@ -79,7 +89,7 @@ impl Worker<'_> {
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
         let document = Document::parse(source, format, &self.settings.read);
-        let needs_names = self.settings.rules.iter().any(|(rule, _)| matches!(rule.group(), "names" | "source"));
+        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.needs_names);
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
         let none = NativeIndex::default();
         let is_bilingual = document.segments.iter().any(|segment| segment.source.is_some());
@@ -96,6 +106,7 @@ impl Worker<'_> {
                 ranker: self.resolver.ranker(),
                 natives,
                 source_language: self.settings.source_language.as_deref(),
+                target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),
                 severity,
             };

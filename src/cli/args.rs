@@ -1,6 +1,9 @@
 //! What can be said on the command line.
 
+use super::dict_args::DictArgs;
 use crate::diagnostic::Severity;
+use crate::dictionaries;
+use crate::dictionary::{Dictionary, LoadError};
 use crate::document::{Format, ReadOptions};
 use crate::emit::OutputFormat;
 use crate::rules::{Selection, Selector};
@@ -20,6 +23,9 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(Box<CheckArgs>),
+    Suggest(SuggestArgs),
+    Explain(ExplainArgs),
+    Dict(DictArgs),
     Rule(RuleArgs),
 }
 
@@ -59,7 +65,7 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Fixing")]
     pub unsafe_fixes: bool,
     /// Print what --fix would change as a unified diff and write nothing; exit status 1 if there is a difference
-    #[arg(long, help_heading = "Fixing")]
+    #[arg(long, conflicts_with = "statistics", help_heading = "Fixing")]
     pub diff: bool,
 
     #[command(flatten)]
@@ -95,6 +101,16 @@ impl RuleSelectionArgs {
     }
 }
 
+impl DictionaryArgs {
+    /// The dictionaries that are asked for, one above the other.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    pub fn open(&self) -> Result<Dictionary, LoadError> {
+        dictionaries::stack(!self.no_builtin, self.dictionary.iter().map(PathBuf::as_path))
+    }
+}
+
 /// The dictionary and the languages: what every command that weighs names takes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Dictionaries")]
@@ -111,7 +127,7 @@ pub struct DictionaryArgs {
     /// The language that the text was translated from, as an ISO 639 code
     #[arg(long, value_name = "LANGUAGE")]
     pub source_language: Option<String>,
-    /// The language of the text, as an ISO 639 code
+    /// The language of the text, as an ISO 639 code; rules that do not serve it do not run
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = target_language)]
     pub target_language: String,
 }
@@ -161,7 +177,7 @@ pub struct OutputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
     /// Count the findings by rule, in place of showing them
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(long)]
     pub statistics: bool,
     /// The least severity that makes the exit status 1
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
@@ -169,6 +185,43 @@ pub struct OutputArgs {
     /// Exit with 0 even if something is found
     #[arg(long)]
     pub exit_zero: bool,
+}
+
+/// Rank the dictionary's entries for names
+#[derive(Debug, clap::Args)]
+pub struct SuggestArgs {
+    /// Names, or - to read one name a line from standard input; each is answered with one line
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+    /// The most entries for a name
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+    /// How they are shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: SuggestFormat,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SuggestFormat {
+    /// Name, verdict and entries, with tabs between
+    Text,
+    /// One object a line
+    JsonLines,
+}
+
+/// Say what a name is taken for, and why
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The name; several words need no quotes
+    #[arg(required = true, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// The most entries that are shown
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
 }
 
 /// Print the documentation of a rule; without one, list all
@@ -223,13 +276,12 @@ fn probability(text: &str) -> Result<f32, String> {
     }
 }
 
-/// Preferred forms are English ones so far; better to say so than to correct a French text into English.
 fn target_language(text: &str) -> Result<String, String> {
     let primary = text.split(['-', '_']).next().unwrap_or_default();
-    if primary.eq_ignore_ascii_case("en") {
-        Ok("en".to_owned())
+    if matches!(primary.len(), 2..=3) && primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+        Ok(primary.to_ascii_lowercase())
     } else {
-        Err("only texts in English (en) can be checked so far".to_owned())
+        Err("expected an ISO 639 code, such as en".to_owned())
     }
 }
 

@@ -178,9 +178,13 @@ impl Compiler {
         let mut pairs: Vec<(skeleton::Key, u32)> = Vec::with_capacity(self.token_keys.len() * 5);
         let mut keys = Vec::new();
         for (token, key) in self.token_keys.iter().enumerate() {
-            let Some(word) = Word::fold(key) else { continue };
+            let Some(word) = Word::fold(key) else {
+                self.out[Section::TokenSkeletons as usize].extend_from_slice(&[0; 4]);
+                continue;
+            };
             keys.clear();
             skeleton::exact_keys(&word, Side::Intended, &mut keys);
+            self.out[Section::TokenSkeletons as usize].extend_from_slice(&keys[0].to_le_bytes());
             pairs.extend(keys.iter().map(|&key| (key, token as u32)));
             keys.clear();
             skeleton::deletion_keys(&word, &mut keys);

@@ -75,6 +75,7 @@ impl Compiled {
             tokens: section(Section::Tokens),
             token_text: section(Section::TokenText),
             token_reach: section(Section::TokenReach),
+            token_skeletons: section(Section::TokenSkeletons),
             token_table: section(Section::TokenTable),
             postings: section(Section::Postings),
             form_table: section(Section::FormTable),
@@ -115,6 +116,7 @@ pub struct View<'d> {
     tokens: &'d [u8],
     token_text: &'d [u8],
     token_reach: &'d [u8],
+    token_skeletons: &'d [u8],
     token_table: &'d [u8],
     postings: &'d [u8],
     form_table: &'d [u8],
@@ -200,6 +202,11 @@ impl<'d> View<'d> {
     /// The most words that a form beginning with this token has; 0 where none does.
     pub fn reach(&self, token: TokenIndex) -> usize {
         usize::from(self.token_reach.get(token as usize).copied().unwrap_or(0))
+    }
+
+    /// A token's first skeleton key; 0 where it is no Latin word.
+    pub fn skeleton(&self, token: TokenIndex) -> super::skeleton::Key {
+        number(self.token_skeletons, token as usize)
     }
 
     /// The right forms that hold a token, ascending.

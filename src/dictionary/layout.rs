@@ -35,6 +35,8 @@ pub enum Section {
     TokenText,
     /// The most words that a form beginning with this token has, u8 (0: none begins with it).
     TokenReach,
+    /// A token's first skeleton key, u32; 0 where it is no Latin word.
+    TokenSkeletons,
     /// Token + 1 by the hash of its key; 0 is free. A power of two.
     TokenTable,
     /// The right forms that hold a token: form u32, ascending.

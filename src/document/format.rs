@@ -1,6 +1,9 @@
 //! The formats that orthonym reads, and how a file tells which one it is.
 
-use super::{Document, ReadOptions, android, html, json, markdown, plain, po, subtitles, table, tmx, xliff};
+use super::{
+    Document, ReadOptions, android, apple, fluent, html, json, markdown, plain, po, properties, subtitles, table, tmx,
+    xliff,
+};
 use std::path::Path;
 
 /// A format of files.
@@ -23,6 +26,11 @@ pub enum Format {
     JsonLines,
     /// Android's strings.xml
     Android,
+    /// Apple's .strings
+    AppleStrings,
+    /// Java's .properties
+    Properties,
+    Fluent,
 }
 
 /// How a format is known and read.
@@ -66,6 +74,9 @@ const READERS: &[Reader] = &[
         parse: json::parse_lines,
     },
     Reader { format: Format::Json, names: &["json"], begins: json::is_json, parse: json::parse },
+    Reader { format: Format::AppleStrings, names: &["strings"], begins: |_| false, parse: apple::parse },
+    Reader { format: Format::Properties, names: &["properties"], begins: |_| false, parse: properties::parse },
+    Reader { format: Format::Fluent, names: &["ftl"], begins: |_| false, parse: fluent::parse },
     Reader { format: Format::Csv, names: &["csv"], begins: |_| false, parse: table::parse_csv },
     Reader { format: Format::Tsv, names: &["tsv"], begins: |_| false, parse: table::parse_tsv },
     Reader { format: Format::Markdown, names: &["md", "markdown"], begins: |_| false, parse: markdown::parse },

@@ -5,11 +5,13 @@
 //! spliced into the bytes that are there, by the segment's own [`OffsetMap`].
 
 mod android;
+mod apple;
 mod builder;
 mod escapes;
 mod fields;
 #[cfg(test)]
 mod fixture;
+mod fluent;
 mod format;
 mod html;
 mod json;
@@ -18,6 +20,7 @@ mod markdown;
 mod markup;
 mod plain;
 mod po;
+mod properties;
 mod subtitles;
 mod table;
 mod tmx;

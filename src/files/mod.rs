@@ -6,7 +6,7 @@ mod walk;
 mod write;
 
 pub use walk::{DEFAULT_EXCLUDE, Target, WalkOptions, Walked, walk};
-pub use write::replace;
+pub use write::{put_whole, replace};
 
 use crate::source::{DecodeError, Source};
 use std::hash::Hasher;

@@ -2,7 +2,7 @@
 
 use super::query::QueryWord;
 use super::rank::{Candidate, Ranker};
-use super::score::{FLOOR, Step};
+use super::score::{FLOOR, Step, native_words};
 use crate::channel::{Channel, NativeWord, Route};
 use crate::text::fold::Word;
 use crate::text::scan;
@@ -145,10 +145,6 @@ fn native_score(native: &str, words: &[QueryWord]) -> Option<f32> {
 
 fn native_in<'d>(view: &crate::dictionary::View<'d>, candidate: &Candidate, code: &str) -> Option<&'d str> {
     view.natives(candidate.entry.index).find(|(language, _)| *language == code).map(|(_, native)| native)
-}
-
-fn native_words(native: &str) -> impl Iterator<Item = &str> {
-    native.split([' ', '-', '·', '・', '\u{200c}']).filter(|part| !part.is_empty())
 }
 
 /// The units of the alignment in which the letters differ.

@@ -135,7 +135,7 @@ impl Features {
         let to = fold(seen.iter().map(|w| w.key.as_str()).collect());
         if let (Some(from), Some(to)) = (from, to) {
             let null: f32 = seen.iter().map(|word| ranker.scorer().null(word)).sum();
-            let gain = log_mean_exp(&ranker.scorer().pair(&from, &to)) - null;
+            let gain = ranker.scorer().pair(&from, &to).1 - null;
             self.worst_gain = self.worst_gain.min(gain.clamp(-15.0, 15.0));
             self.initial_changed = self.initial_changed.max(f32::from(from.letters()[0] != to.letters()[0]));
         }

@@ -1,11 +1,13 @@
 //! Scoring: the most probable way in which a dictionary's form became the words of a span.
 //!
-//! Words are aligned first (one to one, two run together, one split, one skipped; family name first as well), then each
-//! pair of words is scored by the channel. All in natural log-probabilities; bounded by words of the span × words of the form.
+//! Words are aligned first (one to one, two run together, one split, one skipped; family name first as well), each pair of
+//! words scored by the channel. All in natural log-probabilities; the cost is bounded by words of the span × words of the form.
 
 use super::query::QueryWord;
-use crate::channel::{Channel, LANES, Lanes, NativeWord};
-use crate::dictionary::{FormIndex, View};
+use super::sketch;
+use crate::channel::{Channel, LANES, Lanes, NativeWord, Seen};
+use crate::dictionary::compile::MAX_FORM_WORDS;
+use crate::dictionary::{FormIndex, View, skeleton};
 use crate::lexicon::Lexicon;
 use crate::text::fold::Word;
 use rustc_hash::FxHashMap;
@@ -20,11 +22,13 @@ const SKIP_SPAN_WORD: f32 = -5.0;
 const MERGE: f32 = -3.0;
 /// Log-probability that the family name has changed places.
 const ROTATE: f32 = -5.0;
+/// Log-probability of a word that no letter model knows.
+const FOREIGN: f32 = -12.0;
 
 /// What became of one or two words of a form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
-    /// `form` words from this index on became `span` words from that index on; both counts are 1 or 2.
+    /// `form_words` words from `form` on became `span_words` words from `span` on; both counts are 1 or 2.
     Pair {
         form: usize,
         form_words: usize,
@@ -44,7 +48,7 @@ pub enum Step {
 pub struct Match {
     pub form: FormIndex,
     pub steps: Vec<Step>,
-    /// The form's words begin at this one and go round: 0 where they stand in order.
+    /// The steps count the form's words from this one on, and go round: 0 where they stand in order.
     pub rotation: usize,
     /// Log-probability of the span by route, given the form.
     pub lanes: Lanes,
@@ -78,66 +82,167 @@ pub fn log_mean_exp(values: &[f32]) -> f32 {
     max + (sum / values.len() as f32).ln()
 }
 
-/// Scores spans against forms; remembers the pairs of words it has scored.
+/// A pair of words, scored.
+#[derive(Clone, Copy)]
+struct Pair {
+    lanes: Lanes,
+    /// Their [`log_mean_exp`].
+    mean: f32,
+}
+
+impl Pair {
+    /// A pair that no trip connects: less likely than any word of its own.
+    fn none(null: f32) -> Pair {
+        let log = FLOOR.min(null - UNRELATED);
+        Pair { lanes: [log; LANES], mean: log }
+    }
+}
+
+/// How much less likely than a stranger's name a pair is that is not worth scoring, in nats.
+const UNRELATED: f32 = 8.0;
+
+/// A word that was seen, prepared.
+struct Known {
+    word: Word,
+    seen: Seen,
+    null: f32,
+}
+
+/// Scores spans against forms; remembers the words it has prepared and the pairs it has scored.
 pub struct Scorer {
     channel: &'static Channel,
     lexicon: &'static Lexicon,
-    pairs: FxHashMap<(Word, Word), Lanes>,
-    nulls: FxHashMap<Word, f32>,
+    words: FxHashMap<Word, u32>,
+    known: Vec<Known>,
+    pairs: FxHashMap<(u32, Word), Pair>,
 }
 
-/// Beyond this many remembered pairs the memory is emptied: it bounds a run's use of memory.
-const MAX_PAIRS: usize = 1 << 18;
+/// Beyond this many remembered pairs or words the memory is emptied: it bounds a run's use of memory.
+const MAX_REMEMBERED: usize = 1 << 17;
 
 impl Default for Scorer {
     fn default() -> Scorer {
         Scorer {
             channel: Channel::builtin(),
             lexicon: Lexicon::builtin(),
+            words: FxHashMap::default(),
+            known: Vec::new(),
             pairs: FxHashMap::default(),
-            nulls: FxHashMap::default(),
         }
     }
 }
 
+/// A form's words, aligned in one order: what the dynamic programme reads.
+struct Form {
+    words: [Option<Word>; MAX_FORM_WORDS],
+    len: usize,
+}
+
+impl Form {
+    fn rotated(&self, by: usize) -> Form {
+        let mut words = self.words;
+        words[..self.len].rotate_left(by);
+        Form { words, len: self.len }
+    }
+}
+
+/// The words of a span and, for those that are Latin, what is remembered of them.
+pub struct Prepared {
+    /// Single words, then each with its successor run together.
+    single: Vec<Option<(Word, u32)>>,
+    joined: Vec<Option<(Word, u32)>>,
+    nulls: Vec<f32>,
+}
+
 impl Scorer {
+    /// Forgets what it remembers where that has become much. To be called between spans.
+    pub fn trim(&mut self) {
+        if self.pairs.len() > MAX_REMEMBERED || self.known.len() > MAX_REMEMBERED {
+            self.pairs.clear();
+            self.words.clear();
+            self.known.clear();
+        }
+    }
+
     pub fn lexicon(&self) -> &'static Lexicon {
         self.lexicon
     }
 
     /// Log-probability that a right name holds this word.
     pub fn null(&mut self, word: &QueryWord) -> f32 {
-        let Some(folded) = word.word else { return -12.0 };
-        let lexicon = self.lexicon;
-        *self.nulls.entry(folded).or_insert_with(|| lexicon.log_prob(&folded))
+        word.word.map_or(FOREIGN, |word| {
+            let id = self.know(word);
+            self.known[id as usize].null
+        })
     }
 
-    /// Log-probability by route that `intended` became `seen`.
-    pub fn pair(&mut self, intended: &Word, seen: &Word) -> Lanes {
-        if self.pairs.len() > MAX_PAIRS {
-            self.pairs.clear();
-        }
-        let channel = self.channel;
-        *self
-            .pairs
-            .entry((*intended, *seen))
-            .or_insert_with(|| channel.score(intended, seen, FLOOR).map_or([FLOOR; LANES], |l| l.map(|p| p.max(FLOOR))))
+    /// Log-probability by route that `intended` became `seen`, and its [`log_mean_exp`].
+    pub fn pair(&mut self, intended: &Word, seen: &Word) -> (Lanes, f32) {
+        let id = self.know(*seen);
+        let pair = self.known_pair(intended, id);
+        (pair.lanes, pair.mean)
+    }
+
+    /// Prepares the words of a span.
+    pub fn prepare(&mut self, words: &[QueryWord]) -> Prepared {
+        let single: Vec<_> = words.iter().map(|w| w.word.map(|word| (word, self.know(word)))).collect();
+        let joined = words
+            .windows(2)
+            .map(|pair| Word::join(&pair[0].word?, &pair[1].word?))
+            .map(|word| word.map(|word| (word, self.know(word))))
+            .collect();
+        let nulls = words.iter().map(|w| self.null(w)).collect();
+        Prepared { single, joined, nulls }
+    }
+
+    fn know(&mut self, word: Word) -> u32 {
+        let (channel, lexicon, known) = (self.channel, self.lexicon, &mut self.known);
+        *self.words.entry(word).or_insert_with(|| {
+            known.push(Known { word, seen: channel.seen(&word), null: lexicon.log_prob(&word) });
+            (known.len() - 1) as u32
+        })
+    }
+
+    fn known_pair(&mut self, intended: &Word, id: u32) -> Pair {
+        let (channel, known) = (self.channel, &self.known[id as usize]);
+        *self.pairs.entry((id, *intended)).or_insert_with(|| {
+            if sketch::is_far(intended, &known.word) {
+                return Pair::none(known.null);
+            }
+            // What is far less likely than a stranger's name is as good as impossible.
+            let bound = FLOOR.max(known.null - UNRELATED);
+            match channel.score_prepared(&channel.intended(intended), &known.seen, bound) {
+                Some(lanes) => {
+                    let lanes = lanes.map(|lane| lane.max(bound));
+                    Pair { lanes, mean: log_mean_exp(&lanes) }
+                }
+                None => Pair::none(known.null),
+            }
+        })
     }
 
     /// The best way from a form to the span.
-    pub fn score(&mut self, view: &View<'_>, form: FormIndex, words: &[QueryWord]) -> Match {
-        let keys: Vec<&str> = view.words_of(form).map(|token| view.token_key(token)).collect();
-        let mut best = self.score_rotated(form, &keys, words, 0);
-        if keys.len() > 1 && words.len() > 1 {
-            for rotation in [1, keys.len() - 1] {
-                let mut rotated = keys.clone();
-                rotated.rotate_left(rotation);
-                let mut other = self.score_rotated(form, &rotated, words, rotation);
-                other.lanes.iter_mut().for_each(|lane| *lane += ROTATE);
-                if other.log_prob() > best.log_prob() {
-                    best = other;
+    pub fn score(&mut self, view: &View<'_>, form: FormIndex, words: &[QueryWord], prepared: &Prepared) -> Match {
+        let mut folded = Form { words: [None; MAX_FORM_WORDS], len: 0 };
+        for token in view.words_of(form).take(MAX_FORM_WORDS) {
+            folded.words[folded.len] = Word::fold(view.token_key(token));
+            folded.len += 1;
+        }
+        let (mean, mut best) = self.align(form, &folded, prepared, 0);
+        if folded.len > 1 && words.len() > 1 && mean < prepared.nulls.iter().sum::<f32>() {
+            for rotation in [1, folded.len - 1] {
+                let begins = folded.words[rotation].map(|word| first_key(&word));
+                let close = |word: &QueryWord| {
+                    word.word.zip(begins).is_some_and(|(w, key)| skeleton::are_close(first_key(&w), key))
+                };
+                if close(&words[0]) {
+                    let (other, mut matched) = self.align(form, &folded.rotated(rotation), prepared, rotation);
+                    if other + ROTATE > mean {
+                        matched.lanes.iter_mut().for_each(|lane| *lane += ROTATE);
+                        best = matched;
+                    }
                 }
-                if keys.len() == 2 {
+                if folded.len == 2 {
                     break;
                 }
             }
@@ -146,19 +251,19 @@ impl Scorer {
     }
 
     /// Dynamic programming over the words in order.
-    fn score_rotated(&mut self, form: FormIndex, keys: &[&str], words: &[QueryWord], rotation: usize) -> Match {
-        let intended: Vec<Option<Word>> = keys.iter().map(|key| Word::fold(key)).collect();
-        let (rows, columns) = (keys.len() + 1, words.len() + 1);
-        let mut table: Vec<(f32, Option<Step>)> = vec![(f32::NEG_INFINITY, None); rows * columns];
+    fn align(&mut self, index: FormIndex, form: &Form, span: &Prepared, rotation: usize) -> (f32, Match) {
+        const COLUMNS: usize = super::query::MAX_WORDS + 1;
+        let (rows, columns) = (form.len + 1, span.single.len() + 1);
+        let mut table = [(f32::NEG_INFINITY, None::<Step>); (MAX_FORM_WORDS + 1) * COLUMNS];
         table[0].0 = 0.0;
         for i in 0..rows {
             for j in 0..columns {
-                let here = table[i * columns + j].0;
+                let here = table[i * COLUMNS + j].0;
                 if here == f32::NEG_INFINITY {
                     continue;
                 }
                 let mut reach = |i: usize, j: usize, log: f32, step: Step| {
-                    let cell = &mut table[i * columns + j];
+                    let cell = &mut table[i * COLUMNS + j];
                     if here + log > cell.0 {
                         *cell = (here + log, Some(step));
                     }
@@ -167,66 +272,60 @@ impl Scorer {
                     reach(i + 1, j, SKIP_FORM_WORD, Step::SkippedForm { form: i });
                 }
                 if j + 1 < columns {
-                    let log = SKIP_SPAN_WORD + self.null(&words[j]);
-                    reach(i, j + 1, log, Step::SkippedSpan { span: j });
+                    reach(i, j + 1, SKIP_SPAN_WORD + span.nulls[j], Step::SkippedSpan { span: j });
                 }
                 for (form_words, span_words) in [(1, 1), (2, 1), (1, 2)] {
                     if i + form_words < rows && j + span_words < columns {
-                        let lanes = self.unit(keys, &intended, words, i, form_words, j, span_words);
                         let step = Step::Pair { form: i, form_words, span: j, span_words };
-                        reach(i + form_words, j + span_words, log_mean_exp(&lanes), step);
+                        let pair = self.unit(form, span, i, form_words, j, span_words);
+                        reach(i + form_words, j + span_words, pair.mean, step);
                     }
                 }
             }
         }
-        let mut steps = Vec::new();
-        let mut lanes = [0.0; LANES];
+        let mut matched =
+            Match { form: index, steps: Vec::with_capacity(rows), rotation, lanes: [0.0; LANES], native: None };
         let (mut i, mut j) = (rows - 1, columns - 1);
-        while let Some(step) = table[i * columns + j].1 {
-            steps.push(step);
-            match step {
-                Step::Pair { form, form_words, span, span_words } => {
-                    let unit = self.unit(keys, &intended, words, form, form_words, span, span_words);
-                    lanes.iter_mut().zip(unit).for_each(|(sum, lane)| *sum += lane);
-                    (i, j) = (form, span);
+        let mean = table[i * COLUMNS + j].0;
+        while let Some(step) = table[i * COLUMNS + j].1 {
+            matched.steps.push(step);
+            let lanes = match step {
+                Step::Pair { form: at, form_words, span: to, span_words } => {
+                    (i, j) = (at, to);
+                    self.unit(form, span, at, form_words, to, span_words).lanes
                 }
                 Step::SkippedForm { form } => {
-                    lanes.iter_mut().for_each(|sum| *sum += SKIP_FORM_WORD);
                     i = form;
+                    [SKIP_FORM_WORD; LANES]
                 }
-                Step::SkippedSpan { span } => {
-                    let log = SKIP_SPAN_WORD + self.null(&words[span]);
-                    lanes.iter_mut().for_each(|sum| *sum += log);
-                    j = span;
+                Step::SkippedSpan { span: to } => {
+                    j = to;
+                    [SKIP_SPAN_WORD + span.nulls[to]; LANES]
                 }
-            }
+            };
+            matched.lanes.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum += lane);
         }
-        steps.reverse();
-        Match { form, steps, rotation, lanes, native: None }
+        matched.steps.reverse();
+        (mean, matched)
     }
 
-    /// Log-probability by route that one or two words of the form became one or two of the span.
-    #[allow(clippy::too_many_arguments)]
-    fn unit(
-        &mut self,
-        keys: &[&str],
-        intended: &[Option<Word>],
-        words: &[QueryWord],
-        i: usize,
-        form_words: usize,
-        j: usize,
-        span_words: usize,
-    ) -> Lanes {
-        let joined = |first: Option<Word>, second: Option<Word>| Word::join(&first?, &second?);
-        let from = if form_words == 1 { intended[i] } else { joined(intended[i], intended[i + 1]) };
-        let to = if span_words == 1 { words[j].word } else { joined(words[j].word, words[j + 1].word) };
-        match (from, to) {
-            (Some(from), Some(to)) => {
-                let lanes = self.pair(&from, &to);
-                if form_words + span_words == 2 { lanes } else { lanes.map(|lane| lane + MERGE) }
-            }
-            _ if form_words + span_words == 2 && keys[i] == words[j].key => [-0.1; LANES],
-            _ => [FLOOR; LANES],
+    /// Log-probability that one or two words of the form became one or two of the span.
+    fn unit(&mut self, form: &Form, span: &Prepared, i: usize, form_words: usize, j: usize, span_words: usize) -> Pair {
+        let from = match form_words {
+            1 => form.words[i],
+            _ => form.words[i].zip(form.words[i + 1]).and_then(|(a, b)| Word::join(&a, &b)),
+        };
+        let to = if span_words == 1 { span.single[j] } else { span.joined[j] };
+        let null = span.nulls[j..j + span_words].iter().sum();
+        let Some((from, (to, id))) = from.zip(to) else { return Pair::none(null) };
+        // Run together, the letters must be about as many.
+        if form_words + span_words > 2 && from.len().abs_diff(to.len()) > 3 {
+            return Pair::none(null);
+        }
+        let pair = self.known_pair(&from, id);
+        match form_words + span_words {
+            2 => pair,
+            _ => Pair { lanes: pair.lanes.map(|lane| lane + MERGE), mean: pair.mean + MERGE },
         }
     }
 
@@ -238,8 +337,7 @@ impl Scorer {
     }
 
     fn native_form(&self, native: &str, seen: &[Word]) -> Option<f32> {
-        let parts: Vec<&str> =
-            native.split([' ', '-', '·', '・', '\u{200c}']).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = native_words(native).collect();
         if parts.len() == seen.len() {
             return parts.iter().zip(seen).try_fold(0.0, |sum, (part, seen)| {
                 Some(sum + self.channel.score_native(&NativeWord::new(part)?, seen, FLOOR)?)
@@ -249,4 +347,15 @@ impl Scorer {
         let joined = seen[1..].iter().try_fold(seen[0], |word, next| Word::join(&word, next))?;
         Some(self.channel.score_native(&whole, &joined, FLOOR)? + MERGE)
     }
+}
+
+/// The words of a native form.
+pub fn native_words(native: &str) -> impl Iterator<Item = &str> {
+    native.split([' ', '-', '·', '・', '\u{200c}']).filter(|part| !part.is_empty())
+}
+
+fn first_key(word: &Word) -> skeleton::Key {
+    let mut keys = Vec::new();
+    skeleton::exact_keys(word, skeleton::Side::Intended, &mut keys);
+    keys.first().copied().unwrap_or(1)
 }

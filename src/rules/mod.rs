@@ -3,6 +3,7 @@
 //! A rule reads a [`Context`] and pushes [`Diagnostic`]s; it knows nothing of output formats, files or configuration.
 
 mod finding;
+mod languages;
 mod names;
 mod selector;
 mod source;
@@ -16,6 +17,7 @@ use crate::names::resolve::Mention;
 use crate::source::Source;
 
 pub use finding::Finding;
+pub use languages::Languages;
 pub use selector::{Selection, Selector, UnknownSelector};
 
 /// A rule describes itself: what `orthonym rule` prints, what it needs, how it checks.
@@ -27,6 +29,10 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it runs unless it is ignored.
     pub on_by_default: bool,
+    /// The languages of the texts that it understands; it runs on no other.
+    pub languages: Languages,
+    /// Whether it looks at [`Context::mentions`].
+    pub needs_names: bool,
     /// The applicability that its suggestions reach at best; `None` where it suggests nothing.
     pub fix: Option<Applicability>,
     /// The error type of the MQM typology (Multidimensional Quality Metrics) that its findings count as.
@@ -62,6 +68,8 @@ pub struct Context<'a, 'd> {
     pub natives: &'a NativeIndex,
     /// The language that the text was translated from, if it is known or the document's garblings tell.
     pub source_language: Option<&'a str>,
+    /// The language of the text, as an ISO 639 code.
+    pub target_language: &'a str,
     /// The style guide whose forms are preferred, if one was chosen.
     pub style: Option<&'a str>,
     /// The severity that the rule's findings have in this run.
@@ -95,7 +103,23 @@ static ALL: &[&Rule] = &[
     &source::punctuation::RULE,
     &source::length::RULE,
     &source::inconsistent::RULE,
+    &text::foreign_punctuation::RULE,
+    &text::foreign_script::RULE,
+    &text::mixed_script::RULE,
+    &text::control::RULE,
+    &text::mojibake::RULE,
     &text::repeated_word::RULE,
+    &text::repeated_phrase::RULE,
+    &text::punctuation::RULE,
+    &text::quotes::RULE,
+    &text::boilerplate::RULE,
+    &text::pronoun::RULE,
+    &text::fragment::RULE,
+    &text::markup::RULE,
+    &text::glued_words::RULE,
+    &text::broken_number::RULE,
+    &text::repeated_heading::RULE,
+    &text::refusal::RULE,
 ];
 
 /// The rule of that name.
@@ -127,7 +151,7 @@ mod tests {
         let entries = load::parse(Path::new("example.toml"), example.dictionary).unwrap();
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
         let rules = vec![(rule, rule.severity)];
-        let linter = Linter::new(dictionary, Settings { rules, ..Settings::default() });
+        let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, ..Settings::default() });
         let source = Source::new("example.txt", example.before);
         let format = if rule.group() == "source" { Format::Tsv } else { Format::Plain };
         let report = linter.worker().lint(&source, format);
@@ -149,11 +173,11 @@ mod tests {
     #[test]
     fn every_rule_does_what_its_examples_show() {
         let examples = all().iter().flat_map(|rule| rule.examples.iter().map(move |example| (*rule, example)));
-        let wrong = examples.filter_map(|(rule, example)| {
-            let mended = mended(rule, example);
-            (mended != example.after).then(|| format!("{}: {mended}", rule.name))
-        });
-        assert_eq!(wrong.collect::<Vec<_>>(), [""; 0]);
+        let wrong: Vec<_> = examples
+            .map(|(rule, example)| (rule.name, mended(rule, example), example.after))
+            .filter(|(_, mended, after)| mended != after)
+            .collect();
+        assert!(wrong.is_empty(), "rule, what it makes of its example, what it says: {wrong:#?}");
     }
 
     #[test]

@@ -187,6 +187,13 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "</string-array>",
             "<string name=\"b\">Ann  Lee</string>\n",
         ],
+        Format::AppleStrings => {
+            &["\"a\" = \"", "\";\n", "/*", "*/", "//", "\"", "\\\"", "\\n", "k = \"Ann Lee\";\n", "="]
+        }
+        Format::Properties => &["a=", "b: ", "\n", "\\\n  ", "\\u00e9", "\\\\", "# c\n", "\t", "\\", "="],
+        Format::Fluent => {
+            &["a = ", "\n", "\n    ", "{ $n }", "{", "}", "[one] ", "*[other] ", ".t = ", "-b = ", "# c\n"]
+        }
     };
     [own, &["Eduy", " Blenil", " ", "\n", "word ", "إدوي ", "😀", "O'", "."]].concat()
 }
@@ -208,6 +215,9 @@ pub fn frame(format: Format) -> (&'static str, &'static str) {
         Format::Tsv => ("source\ttext\nx\t", "\n"),
         Format::Json => ("[{\"text\": \"", "\"}]"),
         Format::JsonLines => ("{\"text\": \"", "\"}\n"),
+        Format::AppleStrings => ("\"a\" = \"", "\";\n"),
+        Format::Properties => ("a = x", "\n"),
+        Format::Fluent => ("a = x", "\n"),
         Format::Android => ("<resources><string name=\"a\">", "</string></resources>"),
     }
 }
@@ -253,6 +263,9 @@ pub fn inline(format: Format) -> Vec<&'static str> {
         Format::Json => &["\\n", "\\u00e9", "\\\"", "\\\\", "\", \"source\": \"x"],
         Format::JsonLines => &["\\n", "\\ud83d\\ude00", "\"}\n{\"text\": \""],
         Format::Android => &["<b>", "</b>", "\\'", "\\n", "\\u00e9", "&amp;", "<![CDATA[Al & B]]>", "\n   ", "<br/>"],
+        Format::AppleStrings => &["\\n", "\\\"", "\";\n// c\n\"b\" = \"", "\\u00e9"],
+        Format::Properties => &["\\n", "\\\n   ", "\\u00e9", "\\\\", "\nb: y"],
+        Format::Fluent => &["{ $n }", "\n    y", "\n    .t = z", "\nb = w"],
         Format::Plain | Format::Markdown => return of(format),
     };
     [own, &["Eduy", " Blenil", " ", "word ", "إدوي ", "😀", "."]].concat()

@@ -120,4 +120,7 @@ formats! {
     json: Format::Json,
     json_lines: Format::JsonLines,
     android: Format::Android,
+    apple: Format::AppleStrings,
+    properties: Format::Properties,
+    fluent: Format::Fluent,
 }

@@ -1,4 +1,7 @@
 //! The commands. One command, one file.
 
 pub mod check;
+pub mod dict;
+pub mod explain;
 pub mod rule;
+pub mod suggest;

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{calque, description, entry_id, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::Kind;
@@ -10,6 +10,8 @@ pub static RULE: Rule = Rule {
     summary: "a name read as a common word, or a common word as a name",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Unsafe),
     mqm: "accuracy/mistranslation",
     documentation: "\
@@ -56,7 +58,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 fn translated_given_name(context: &Context<'_, '_>, mention: &Mention, out: &mut Vec<Diagnostic>) {
     for (at, word) in mention.words.iter().enumerate() {
         for name in names_of(&word.key) {
-            let mut words = mention.words.clone();
+            let mut words = mention.words.to_vec();
             words[at] = QueryWord::new(name);
             let Some(exact) = context.ranker.exact(&words).into_iter().find(|e| e.kind.is_right()) else { continue };
             let form = context.ranker.view(exact.entry).form_text(exact.form);

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Rule};
+use super::super::{Context, Example, Languages, Rule};
 use super::whole;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -7,6 +7,8 @@ pub static RULE: Rule = Rule {
     summary: "an empty translation",
     severity: Severity::Error,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: None,
     mqm: "accuracy/omission",
     documentation: "\

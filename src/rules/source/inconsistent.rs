@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Rule};
+use super::super::{Context, Example, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
@@ -9,6 +9,8 @@ pub static RULE: Rule = Rule {
     summary: "one source with two translations, or two sources with one",
     severity: Severity::Info,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: None,
     mqm: "terminology/inconsistent",
     documentation: "\

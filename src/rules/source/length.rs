@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Rule};
+use super::super::{Context, Example, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use unicode_script::{Script, UnicodeScript};
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "a translation that is improbably long or short",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: None,
     mqm: "accuracy/omission",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::resolve::Resolution;
 use unicode_script::{Script, UnicodeScript};
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "a name that the translation has and the source lacks",
     severity: Severity::Warning,
     on_by_default: false,
+    languages: Languages::All,
+    needs_names: true,
     fix: None,
     mqm: "accuracy/addition",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{pairs, whole};
 use crate::channel::Channel;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -17,6 +17,8 @@ pub static RULE: Rule = Rule {
     summary: "a name that the source has and the translation lacks",
     severity: Severity::Error,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: true,
     fix: Some(Applicability::Safe),
     mqm: "accuracy/mistranslation",
     documentation: "\

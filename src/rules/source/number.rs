@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{left_over, pairs, whole};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::span::Span;
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "a number that differs from the source's",
     severity: Severity::Error,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: Some(Applicability::Unsafe),
     mqm: "accuracy/mistranslation/number",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{left_over, pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Tag;
@@ -9,6 +9,8 @@ pub static RULE: Rule = Rule {
     summary: "a placeholder or inline tag lost, added, or in an order that changes its meaning",
     severity: Severity::Error,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: None,
     mqm: "design/markup",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::pairs;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::span::Span;
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "a translation that ends in other punctuation than its source, or lost brackets",
     severity: Severity::Info,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: Some(Applicability::Unsafe),
     mqm: "linguistic-conventions/punctuation",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
@@ -10,6 +10,8 @@ pub static RULE: Rule = Rule {
     summary: "a translation that is the source, or keeps a run of it",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: None,
     mqm: "accuracy/untranslated",
     documentation: "\
