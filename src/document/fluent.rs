@@ -45,7 +45,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
 fn flush<'a>(document: &mut Document<'a>, builder: &mut Option<TextBuilder<'a>>) {
     if let Some(mut builder) = builder.take() {
         builder.trim_end();
-        if builder.text().chars().any(char::is_alphabetic) {
+        if builder.text().chars().any(char::is_alphanumeric) {
             document.segments.push(builder.segment());
         }
     }

@@ -94,8 +94,8 @@ impl Format {
     pub fn of_path(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        let known = |known: &&str| if known.contains('.') { *known == name } else { *known == extension };
-        READERS.iter().find(|reader| reader.names.iter().any(|name| known(&name))).map(|reader| reader.format)
+        let known = |known: &str| if known.contains('.') { known == name } else { known == extension };
+        READERS.iter().find(|reader| reader.names.iter().any(|name| known(name))).map(|reader| reader.format)
     }
 
     /// The format that a text itself tells; plain where it tells none.

@@ -21,7 +21,8 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
         let mut part = Span::new(value, line.end);
         while goes_on(&text[part.range()]) && at < text.len() {
             escapes::literal(&mut builder, Span::new(part.start, part.end - 1));
-            builder.join(Join::Seam);
+            // Not a seam: white space that came to lie at the start of a line would be lost.
+            builder.join(Join::Markup);
             let next = line_at(text, at);
             let content = &text[next.range()];
             part = Span::new(next.start + content.len() - content.trim_start().len(), next.end);

@@ -161,8 +161,9 @@ fn numbers(text: &str) -> Vec<Number> {
         }
         number.digits = number.digits.trim_start_matches('0').to_owned();
         let behind = chars.peek().map_or(' ', |(_, c)| *c);
-        let part_of_word = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '%' | '{' | '#' | '=');
-        if !part_of_word(before) && !(behind.is_ascii_alphabetic() || behind == '_' || behind == '/') {
+        let joins = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/');
+        let is_word = joins(before) || joins(behind) || matches!(before, '%' | '{' | '#' | '=');
+        if !is_word {
             numbers.push(number);
         }
         before = ' ';
