@@ -114,6 +114,19 @@ impl Worker<'_> {
         }
         diagnostics.retain(|d| d.confidence >= self.settings.min_confidence);
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        keep_one_of_a_kind(&mut diagnostics);
         Report { diagnostics, problems: document.problems }
     }
+}
+
+/// Of findings that say the same of one place the most severe is kept: two rules may come to it by different evidence.
+fn keep_one_of_a_kind(sorted: &mut Vec<Diagnostic>) {
+    let said = |d: &Diagnostic| d.suggestions.first().map(|first| first.text.clone());
+    sorted.dedup_by(|later, kept| {
+        let same = later.span == kept.span && said(later).is_some() && said(later) == said(kept);
+        if same && later.severity > kept.severity {
+            std::mem::swap(later, kept);
+        }
+        same
+    });
 }

@@ -1,6 +1,7 @@
 //! Every format, held to what `document` promises, on files made at random from the format's own parts.
 
 mod fragments;
+mod golden;
 
 use orthonym::document::{Document, Format, ReadOptions};
 use orthonym::edits::Edits;
