@@ -1,8 +1,8 @@
 //! The formats that orthonym reads, and how a file tells which one it is.
 
 use super::{
-    Document, ReadOptions, android, apple, fluent, html, json, markdown, plain, po, properties, subtitles, table, tmx,
-    xliff,
+    Document, ReadOptions, android, apple, catalog, fluent, html, json, markdown, plain, po, properties, subtitles,
+    table, tmx, xliff,
 };
 use std::path::Path;
 
@@ -28,6 +28,8 @@ pub enum Format {
     Android,
     /// Apple's .strings
     AppleStrings,
+    /// Apple's .xcstrings
+    AppleCatalog,
     /// Java's .properties
     Properties,
     Fluent,
@@ -75,6 +77,7 @@ const READERS: &[Reader] = &[
     },
     Reader { format: Format::Json, names: &["json"], begins: json::is_json, parse: json::parse },
     Reader { format: Format::AppleStrings, names: &["strings"], begins: |_| false, parse: apple::parse },
+    Reader { format: Format::AppleCatalog, names: &["xcstrings"], begins: |_| false, parse: catalog::parse },
     Reader { format: Format::Properties, names: &["properties"], begins: |_| false, parse: properties::parse },
     Reader { format: Format::Fluent, names: &["ftl"], begins: |_| false, parse: fluent::parse },
     Reader { format: Format::Csv, names: &["csv"], begins: |_| false, parse: table::parse_csv },

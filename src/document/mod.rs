@@ -7,6 +7,7 @@
 mod android;
 mod apple;
 mod builder;
+mod catalog;
 mod escapes;
 mod fields;
 #[cfg(test)]

@@ -147,7 +147,7 @@ pub fn of(format: Format) -> Vec<&'static str> {
             &["text,source\n", "text;source\n", ",", ";", "\"", "\"\"", "\n", "\"Ann \"\"Lee\"\"\",", "Bob,ب\n"]
         }
         Format::Tsv => &["text\tsource\n", "\t", "\"", "\n", "Bob\tب\n"],
-        Format::Json => &[
+        Format::Json | Format::AppleCatalog => &[
             "{\"text\": \"",
             "[",
             "]",
@@ -214,6 +214,9 @@ pub fn frame(format: Format) -> (&'static str, &'static str) {
         Format::Csv => ("text,source\n\"", "\",x\n"),
         Format::Tsv => ("source\ttext\nx\t", "\n"),
         Format::Json => ("[{\"text\": \"", "\"}]"),
+        Format::AppleCatalog => {
+            ("{\"strings\": {\"k\": {\"localizations\": {\"en\": {\"stringUnit\": {\"value\": \"", "\"}}}}}}")
+        }
         Format::JsonLines => ("{\"text\": \"", "\"}\n"),
         Format::AppleStrings => ("\"a\" = \"", "\";\n"),
         Format::Properties => ("a = x", "\n"),
@@ -261,6 +264,7 @@ pub fn inline(format: Format) -> Vec<&'static str> {
         Format::Csv => &["\"\"", ",", "\",y\n\"", "\n"],
         Format::Tsv => &["\"", "\nx\t"],
         Format::Json => &["\\n", "\\u00e9", "\\\"", "\\\\", "\", \"source\": \"x"],
+        Format::AppleCatalog => &["\\n", "\\u00e9", "\\\""],
         Format::JsonLines => &["\\n", "\\ud83d\\ude00", "\"}\n{\"text\": \""],
         Format::Android => &["<b>", "</b>", "\\'", "\\n", "\\u00e9", "&amp;", "<![CDATA[Al & B]]>", "\n   ", "<br/>"],
         Format::AppleStrings => &["\\n", "\\\"", "\";\n// c\n\"b\" = \"", "\\u00e9"],

@@ -4,7 +4,7 @@ use orthonym::diagnostic::Applicability;
 use orthonym::dictionary::{Compiled, Dictionary, compile, load};
 use orthonym::document::Format;
 use orthonym::fix;
-use orthonym::lint::{Linter, Settings};
+use orthonym::lint::{Linter, Settings, Worker};
 use orthonym::source::Source;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,7 @@ fn findings_and_fixed_files_are_the_golden_ones() {
             }
         }
         let fixed = fix::fix(&mut worker, &source, format, &report, Applicability::Safe);
+        assert_same_in_utf16(&mut worker, &source, format, &fixed.source);
         if !compare(&folder("fixed").join(name), &fixed.edits.splice(&bytes)) {
             wrong.push(name.to_owned());
         }
@@ -66,4 +67,17 @@ fn findings_and_fixed_files_are_the_golden_ones() {
         wrong.push("findings.txt".to_owned());
     }
     assert!(wrong.is_empty(), "not as they should be (see *.actual): {wrong:?}");
+}
+
+/// The file in UTF-16 is fixed in the same places.
+fn assert_same_in_utf16(worker: &mut Worker<'_>, source: &Source, format: Format, fixed: &Source) {
+    let utf16 = |text: &str| -> Vec<u8> {
+        let text = text.trim_start_matches('\u{feff}');
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let bytes = utf16(source.text());
+    let source = Source::decode(source.path(), bytes.clone()).unwrap();
+    let report = worker.lint(&source, format);
+    let again = fix::fix(worker, &source, format, &report, Applicability::Safe);
+    assert_eq!(again.edits.splice(&bytes), utf16(fixed.text()));
 }

@@ -122,6 +122,7 @@ formats! {
     json_lines: Format::JsonLines,
     android: Format::Android,
     apple: Format::AppleStrings,
+    apple_catalog: Format::AppleCatalog,
     properties: Format::Properties,
     fluent: Format::Fluent,
 }
