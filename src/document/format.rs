@@ -95,7 +95,7 @@ fn has_root(text: &str, tag: &str) -> bool {
 impl Format {
     /// The format that a file's name tells, if it is one that we know.
     pub fn of_path(path: &Path) -> Option<Format> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         let known = |known: &str| if known.contains('.') { known == name } else { known == extension };
         READERS.iter().find(|reader| reader.names.iter().any(|name| known(name))).map(|reader| reader.format)
@@ -105,11 +105,6 @@ impl Format {
     pub fn of_text(text: &str) -> Format {
         let (text, _) = super::without_bom(text);
         READERS.iter().find(|reader| (reader.begins)(text)).map_or(Format::Plain, |reader| reader.format)
-    }
-
-    /// The endings of file names that [`Format::of_path`] knows.
-    pub fn extensions() -> impl Iterator<Item = &'static str> {
-        READERS.iter().flat_map(|reader| reader.names.iter().copied())
     }
 
     /// Whether files of this format are data of any kind, of which somebody must say where the text is.

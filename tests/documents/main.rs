@@ -37,7 +37,8 @@ fn assert_editable(source: &Source, format: Format, replacement: &str) {
     let document = Document::parse(source, format, &ReadOptions::default());
     for (index, segment) in document.segments.iter().enumerate() {
         // Punctuation beside mark-up may make it begin or end elsewhere: in Markdown only words are put in here.
-        if format == Format::Markdown && !replacement.ends_with(char::is_alphanumeric) {
+        let is_word = replacement.starts_with(char::is_alphanumeric) && replacement.ends_with(char::is_alphanumeric);
+        if format == Format::Markdown && !is_word {
             break;
         }
         for token in scan::tokens(&segment.text) {
