@@ -3,10 +3,12 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dictionary::Dictionary;
 use crate::document::{Document, Format, Problem, ReadOptions};
+use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
+use once_cell::sync::OnceCell;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
 #[derive(Clone)]
@@ -52,11 +54,14 @@ pub struct Report {
 /// Lints sources against one dictionary with one set of settings. Shared by all threads of a run.
 pub struct Linter {
     dictionary: Dictionary,
+    /// Made when the first bilingual document is met.
+    natives: OnceCell<NativeIndex>,
     settings: Settings,
 }
 
 /// A linter's work on one thread: it remembers what it has weighed from source to source.
 pub struct Worker<'l> {
+    linter: &'l Linter,
     settings: &'l Settings,
     resolver: Resolver<'l>,
 }
@@ -64,7 +69,7 @@ pub struct Worker<'l> {
 impl Linter {
     pub fn new(dictionary: Dictionary, mut settings: Settings) -> Linter {
         settings.rules.retain(|(rule, _)| rule.languages.serve(&settings.target_language));
-        Linter { dictionary, settings }
+        Linter { dictionary, natives: OnceCell::new(), settings }
     }
 
     pub fn dictionary(&self) -> &Dictionary {
@@ -76,7 +81,7 @@ impl Linter {
     }
 
     pub fn worker(&self) -> Worker<'_> {
-        Worker { settings: &self.settings, resolver: Resolver::new(Ranker::new(&self.dictionary)) }
+        Worker { linter: self, settings: &self.settings, resolver: Resolver::new(Ranker::new(&self.dictionary)) }
     }
 }
 
@@ -86,6 +91,12 @@ impl Worker<'_> {
         let document = Document::parse(source, format, &self.settings.read);
         let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.needs_names);
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
+        let none = NativeIndex::default();
+        let is_bilingual = document.segments.iter().any(|segment| segment.source.is_some());
+        let natives = match is_bilingual {
+            true => self.linter.natives.get_or_init(|| NativeIndex::of(&self.linter.dictionary)),
+            false => &none,
+        };
         let mut diagnostics = Vec::new();
         for &(rule, severity) in &self.settings.rules {
             let context = Context {
@@ -93,6 +104,7 @@ impl Worker<'_> {
                 document: &document,
                 mentions: &mentions,
                 ranker: self.resolver.ranker(),
+                natives,
                 source_language: self.settings.source_language.as_deref(),
                 target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),
@@ -102,6 +114,19 @@ impl Worker<'_> {
         }
         diagnostics.retain(|d| d.confidence >= self.settings.min_confidence);
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        keep_one_of_a_kind(&mut diagnostics);
         Report { diagnostics, problems: document.problems }
     }
+}
+
+/// Of findings that say the same of one place the most severe is kept: two rules may come to it by different evidence.
+fn keep_one_of_a_kind(sorted: &mut Vec<Diagnostic>) {
+    let said = |d: &Diagnostic| d.suggestions.first().map(|first| first.text.clone());
+    sorted.dedup_by(|later, kept| {
+        let same = later.span == kept.span && said(later).is_some() && said(later) == said(kept);
+        if same && later.severity > kept.severity {
+            std::mem::swap(later, kept);
+        }
+        same
+    });
 }

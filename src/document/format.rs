@@ -1,6 +1,9 @@
 //! The formats that orthonym reads, and how a file tells which one it is.
 
-use super::{Document, ReadOptions, android, html, json, markdown, plain, po, subtitles, table, tmx, xliff};
+use super::{
+    Document, ReadOptions, android, apple, catalog, fluent, html, json, markdown, plain, po, properties, subtitles,
+    table, tmx, xliff,
+};
 use std::path::Path;
 
 /// A format of files.
@@ -23,6 +26,13 @@ pub enum Format {
     JsonLines,
     /// Android's strings.xml
     Android,
+    /// Apple's .strings
+    AppleStrings,
+    /// Apple's .xcstrings
+    AppleCatalog,
+    /// Java's .properties
+    Properties,
+    Fluent,
 }
 
 /// How a format is known and read.
@@ -66,6 +76,10 @@ const READERS: &[Reader] = &[
         parse: json::parse_lines,
     },
     Reader { format: Format::Json, names: &["json"], begins: json::is_json, parse: json::parse },
+    Reader { format: Format::AppleStrings, names: &["strings"], begins: |_| false, parse: apple::parse },
+    Reader { format: Format::AppleCatalog, names: &["xcstrings"], begins: |_| false, parse: catalog::parse },
+    Reader { format: Format::Properties, names: &["properties"], begins: |_| false, parse: properties::parse },
+    Reader { format: Format::Fluent, names: &["ftl"], begins: |_| false, parse: fluent::parse },
     Reader { format: Format::Csv, names: &["csv"], begins: |_| false, parse: table::parse_csv },
     Reader { format: Format::Tsv, names: &["tsv"], begins: |_| false, parse: table::parse_tsv },
     Reader { format: Format::Markdown, names: &["md", "markdown"], begins: |_| false, parse: markdown::parse },
@@ -81,21 +95,16 @@ fn has_root(text: &str, tag: &str) -> bool {
 impl Format {
     /// The format that a file's name tells, if it is one that we know.
     pub fn of_path(path: &Path) -> Option<Format> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        let known = |known: &&str| if known.contains('.') { *known == name } else { *known == extension };
-        READERS.iter().find(|reader| reader.names.iter().any(|name| known(&name))).map(|reader| reader.format)
+        let known = |known: &str| if known.contains('.') { known == name } else { known == extension };
+        READERS.iter().find(|reader| reader.names.iter().any(|name| known(name))).map(|reader| reader.format)
     }
 
     /// The format that a text itself tells; plain where it tells none.
     pub fn of_text(text: &str) -> Format {
         let (text, _) = super::without_bom(text);
         READERS.iter().find(|reader| (reader.begins)(text)).map_or(Format::Plain, |reader| reader.format)
-    }
-
-    /// The endings of file names that [`Format::of_path`] knows.
-    pub fn extensions() -> impl Iterator<Item = &'static str> {
-        READERS.iter().flat_map(|reader| reader.names.iter().copied())
     }
 
     /// Whether files of this format are data of any kind, of which somebody must say where the text is.

@@ -54,9 +54,9 @@ pub(super) fn parse_lines<'a>(text: &'a str, options: &ReadOptions) -> Document<
 
 /// One step to a value.
 #[derive(Clone, Copy)]
-struct Step {
+pub(super) struct Step {
     /// The string of the key, quotes not included; `None` in an array.
-    key: Option<Span>,
+    pub key: Option<Span>,
     /// Which item of an array.
     item: usize,
     /// Where in the file the object or array begins.
@@ -153,17 +153,18 @@ fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
 }
 
 /// Walks over a value without recursion.
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-    end: usize,
+pub(super) struct Parser<'a> {
+    pub text: &'a str,
+    pub at: usize,
+    pub end: usize,
 }
 
-type Damage = (Span, &'static str);
+/// Where a value is damaged, and how.
+pub(super) type Damage = (Span, &'static str);
 
 impl Parser<'_> {
     /// Reads one value and nothing else; `each` gets its strings, with the way to them.
-    fn document(&mut self, mut each: impl FnMut(&[Step], Span)) -> Result<(), Damage> {
+    pub fn document(&mut self, mut each: impl FnMut(&[Step], Span)) -> Result<(), Damage> {
         let mut path: Vec<Step> = Vec::new();
         loop {
             // A value.

@@ -5,11 +5,14 @@
 //! spliced into the bytes that are there, by the segment's own [`OffsetMap`].
 
 mod android;
+mod apple;
 mod builder;
+mod catalog;
 mod escapes;
 mod fields;
 #[cfg(test)]
 mod fixture;
+mod fluent;
 mod format;
 mod html;
 mod json;
@@ -18,6 +21,7 @@ mod markdown;
 mod markup;
 mod plain;
 mod po;
+mod properties;
 mod subtitles;
 mod table;
 mod tmx;

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod decide;
 pub mod explain;
 pub mod features;
+pub mod natives;
 pub mod query;
 pub mod rank;
 pub mod resolve;

@@ -6,10 +6,12 @@ mod finding;
 mod languages;
 mod names;
 mod selector;
+mod source;
 mod text;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::document::Document;
+use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Mention;
 use crate::source::Source;
@@ -42,7 +44,8 @@ pub struct Rule {
     pub check: fn(&Context<'_, '_>, &mut Vec<Diagnostic>),
 }
 
-/// A text, the dictionary that it is checked against, and what the rule makes of it.
+/// A text, the dictionary that it is checked against, and what the rule makes of it. Rules of the group `source` have tables of two
+/// columns, `source` and `target`, with tabs between.
 pub struct Example {
     /// TOML entries, as in a dictionary file; empty for the rules that need none.
     pub dictionary: &'static str,
@@ -61,6 +64,8 @@ pub struct Context<'a, 'd> {
     pub mentions: &'a [Mention],
     /// The dictionary, and the ranking of its entries for any span.
     pub ranker: &'a Ranker<'d>,
+    /// The dictionary's native forms; empty where the document has no source side.
+    pub natives: &'a NativeIndex,
     /// The language that the text was translated from, if it is known or the document's garblings tell.
     pub source_language: Option<&'a str>,
     /// The language of the text, as an ISO 639 code.
@@ -88,6 +93,16 @@ static ALL: &[&Rule] = &[
     &names::variant::RULE,
     &names::doubled::RULE,
     &names::truncated::RULE,
+    &source::name_missing::RULE,
+    &source::name_invented::RULE,
+    &source::untranslated::RULE,
+    &source::empty::RULE,
+    &source::number::RULE,
+    &source::placeholder::RULE,
+    &source::link::RULE,
+    &source::punctuation::RULE,
+    &source::length::RULE,
+    &source::inconsistent::RULE,
     &text::foreign_punctuation::RULE,
     &text::foreign_script::RULE,
     &text::mixed_script::RULE,
@@ -138,7 +153,8 @@ mod tests {
         let rules = vec![(rule, rule.severity)];
         let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, ..Settings::default() });
         let source = Source::new("example.txt", example.before);
-        let report = linter.worker().lint(&source, Format::Plain);
+        let format = if rule.group() == "source" { Format::Tsv } else { Format::Plain };
+        let report = linter.worker().lint(&source, format);
         let mut edits = Edits::of(&source);
         for diagnostic in &report.diagnostics {
             match diagnostic.suggestions.first() {

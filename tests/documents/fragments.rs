@@ -5,6 +5,7 @@ use orthonym::document::Format;
 pub fn of(format: Format) -> Vec<&'static str> {
     let own: &[&str] = match format {
         Format::Plain => &[". ", "\t"],
+        // No entities and escapes: a letter in their place may make a mark beside it begin or end elsewhere.
         Format::Markdown => &[
             "**",
             "*",
@@ -26,10 +27,6 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "<b>",
             "</b>",
             "<div>\n",
-            "&amp;",
-            "&eacute;",
-            "\\*",
-            "\\\\",
             "---\n",
             "===\n",
             "~~",
@@ -150,7 +147,7 @@ pub fn of(format: Format) -> Vec<&'static str> {
             &["text,source\n", "text;source\n", ",", ";", "\"", "\"\"", "\n", "\"Ann \"\"Lee\"\"\",", "Bob,ب\n"]
         }
         Format::Tsv => &["text\tsource\n", "\t", "\"", "\n", "Bob\tب\n"],
-        Format::Json => &[
+        Format::Json | Format::AppleCatalog => &[
             "{\"text\": \"",
             "[",
             "]",
@@ -190,6 +187,13 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "</string-array>",
             "<string name=\"b\">Ann  Lee</string>\n",
         ],
+        Format::AppleStrings => {
+            &["\"a\" = \"", "\";\n", "/*", "*/", "//", "\"", "\\\"", "\\n", "k = \"Ann Lee\";\n", "="]
+        }
+        Format::Properties => &["a=", "b: ", "\n", "\\\n  ", "\\u00e9", "\\\\", "# c\n", "\t", "\\", "="],
+        Format::Fluent => {
+            &["a = ", "\n", "\n    ", "{ $n }", "{", "}", "[one] ", "*[other] ", ".t = ", "-b = ", "# c\n"]
+        }
     };
     [own, &["Eduy", " Blenil", " ", "\n", "word ", "إدوي ", "😀", "O'", "."]].concat()
 }
@@ -210,7 +214,13 @@ pub fn frame(format: Format) -> (&'static str, &'static str) {
         Format::Csv => ("text,source\n\"", "\",x\n"),
         Format::Tsv => ("source\ttext\nx\t", "\n"),
         Format::Json => ("[{\"text\": \"", "\"}]"),
+        Format::AppleCatalog => {
+            ("{\"strings\": {\"k\": {\"localizations\": {\"en\": {\"stringUnit\": {\"value\": \"", "\"}}}}}}")
+        }
         Format::JsonLines => ("{\"text\": \"", "\"}\n"),
+        Format::AppleStrings => ("\"a\" = \"", "\";\n"),
+        Format::Properties => ("a = x", "\n"),
+        Format::Fluent => ("a = x", "\n"),
         Format::Android => ("<resources><string name=\"a\">", "</string></resources>"),
     }
 }
@@ -254,8 +264,12 @@ pub fn inline(format: Format) -> Vec<&'static str> {
         Format::Csv => &["\"\"", ",", "\",y\n\"", "\n"],
         Format::Tsv => &["\"", "\nx\t"],
         Format::Json => &["\\n", "\\u00e9", "\\\"", "\\\\", "\", \"source\": \"x"],
+        Format::AppleCatalog => &["\\n", "\\u00e9", "\\\""],
         Format::JsonLines => &["\\n", "\\ud83d\\ude00", "\"}\n{\"text\": \""],
         Format::Android => &["<b>", "</b>", "\\'", "\\n", "\\u00e9", "&amp;", "<![CDATA[Al & B]]>", "\n   ", "<br/>"],
+        Format::AppleStrings => &["\\n", "\\\"", "\";\n// c\n\"b\" = \"", "\\u00e9"],
+        Format::Properties => &["\\n", "\\\n   ", "\\u00e9", "\\\\", "\nb: y"],
+        Format::Fluent => &["{ $n }", "\n    y", "\n    .t = z", "\nb = w"],
         Format::Plain | Format::Markdown => return of(format),
     };
     [own, &["Eduy", " Blenil", " ", "word ", "إدوي ", "😀", "."]].concat()

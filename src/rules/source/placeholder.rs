@@ -1,0 +1,175 @@
+use super::super::{Context, Example, Finding, Languages, Rule};
+use super::{left_over, pairs, whole};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Tag;
+use crate::span::Span;
+
+pub static RULE: Rule = Rule {
+    name: "source/placeholder",
+    summary: "a placeholder or inline tag lost, added, or in an order that changes its meaning",
+    severity: Severity::Error,
+    on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
+    fix: None,
+    mqm: "design/markup",
+    documentation: "\
+A program puts values in the place of `%s`, `%1$d`, `%(name)s`, `%@`, `{0}`, `{{name}}` or `${name}`, and an editor shows a tag for `<x id=\"1\"/>`. \
+What is lost in translation is lost on the screen, and what is added may crash the program.
+
+Placeholders may be in any order where they have a name or a number; those that have neither (`%s … %d`) must keep theirs. Of an ICU argument \
+(`{count, plural, …}`) the name alone counts. A percent sign behind a digit or before a space is no placeholder.",
+    examples: &[
+        Example {
+            dictionary: "",
+            before: "source\ttarget\nملف %s في {dir}\tFile %s is in\n%d من %s\t%s of %d\n",
+            after: "source\ttarget\nملف %s في {dir}\t⟦File %s is in⟧\n%d من %s\t⟦%s⟧ of %d\n",
+        },
+        Example {
+            dictionary: "",
+            before: "source\ttarget\n%1$s و %2$s\t%2$s and %1$s\n50 % des cas\t50% of cases\n",
+            after: "source\ttarget\n%1$s و %2$s\t%2$s and %1$s\n50 % des cas\t50% of cases\n",
+        },
+    ],
+    check,
+};
+
+#[derive(Clone)]
+struct Placeholder<'t> {
+    span: Span,
+    text: &'t str,
+}
+
+impl PartialEq for Placeholder<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    for (index, segment, source) in pairs(context) {
+        tags(context, index, &segment.tags, &source.tags, out);
+        let (ours, theirs) = (placeholders(&segment.text), placeholders(&source.text));
+        let (missing, extra) = (left_over(&theirs, &ours), left_over(&ours, &theirs));
+        for placeholder in &extra {
+            let message = format!("the source has no `{}`", placeholder.text);
+            Finding::new(context, &RULE, index, placeholder.span, message).push(out);
+        }
+        if !missing.is_empty() {
+            let list: Vec<String> = missing.iter().map(|placeholder| format!("`{}`", placeholder.text)).collect();
+            whole(context, &RULE, index, format!("{} of the source is missing", list.join(", "))).push(out);
+        }
+        if missing.is_empty() && extra.is_empty() {
+            let in_order = |all: &[Placeholder<'_>]| -> Vec<String> {
+                all.iter().filter(|p| has_no_name(p.text)).map(|p| p.text.to_owned()).collect()
+            };
+            let (own, other) = (in_order(&ours), in_order(&theirs));
+            let wrong = ours.iter().filter(|p| has_no_name(p.text)).zip(&other).find(|(p, other)| p.text != *other);
+            if own != other
+                && let Some((placeholder, other)) = wrong
+            {
+                let message =
+                    format!("`{}` stands where the source has `{other}`: the values change places", placeholder.text);
+                Finding::new(context, &RULE, index, placeholder.span, message).push(out);
+            }
+        }
+    }
+}
+
+fn tags(context: &Context<'_, '_>, index: usize, ours: &[Tag], theirs: &[Tag], out: &mut Vec<Diagnostic>) {
+    let labels = |tags: &[Tag]| -> Vec<String> { tags.iter().map(|tag| tag.label.clone()).collect() };
+    let (ours, theirs) = (labels(ours), labels(theirs));
+    for (tags, message) in
+        [(left_over(&theirs, &ours), "of the source is missing"), (left_over(&ours, &theirs), "is not in the source")]
+    {
+        if !tags.is_empty() {
+            whole(context, &RULE, index, format!("the tag {} {message}", tags.join(", "))).push(out);
+        }
+    }
+}
+
+/// Whether values are put in its place by order alone.
+fn has_no_name(placeholder: &str) -> bool {
+    placeholder.strip_prefix('%').is_some_and(|rest| {
+        !rest.starts_with(['(', '{']) && !rest.contains('$') && !rest.ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before = ' ';
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let len = match c {
+            '%' if !before.is_ascii_digit() => printf(rest),
+            '{' | '$' => braces(rest),
+            _ => None,
+        };
+        let step = match len {
+            Some(len) => {
+                let icu = rest[..len].find(',').filter(|_| c == '{');
+                let shown = icu.map_or(&rest[..len], |comma| rest[..comma].trim_end());
+                found.push(Placeholder { span: Span::new(at, at + len), text: shown });
+                len
+            }
+            None if rest.starts_with("%%") => 2,
+            None => c.len_utf8(),
+        };
+        at += step;
+        before = c;
+    }
+    found
+}
+
+/// The length of a placeholder as C, Python, Objective-C and Qt have it.
+fn printf(text: &str) -> Option<usize> {
+    let mut at = 1;
+    let bytes = text.as_bytes();
+    match bytes.get(1)? {
+        b'(' | b'{' => {
+            let close = if bytes[1] == b'(' { ')' } else { '}' };
+            let end = text.find(close)?;
+            let is_name = text[2..end].chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) && end > 2;
+            if bytes[1] == b'{' {
+                return is_name.then_some(end + 1);
+            }
+            at = is_name.then_some(end + 1)?;
+        }
+        _ => {}
+    }
+    while bytes.get(at).is_some_and(|b| matches!(b, b'0'..=b'9' | b'.' | b'$' | b'-' | b'+' | b'#' | b'*')) {
+        at += 1;
+    }
+    let numbered = at > 1 && bytes[1..at].iter().all(u8::is_ascii_digit);
+    while bytes.get(at).is_some_and(|b| matches!(b, b'l' | b'h' | b'z' | b'j' | b't')) {
+        at += 1;
+    }
+    let converts = bytes.get(at).is_some_and(|b| b"diouxXeEfFgGcsrapn@".contains(b));
+    let goes_on = bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+    if converts && !goes_on {
+        return Some(at + 1);
+    }
+    // Qt: %1
+    (numbered && !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)).then_some(at)
+}
+
+/// The length of a placeholder in braces.
+fn braces(text: &str) -> Option<usize> {
+    let open = text.find('{').filter(|open| text[..*open].chars().all(|c| c == '$') && *open <= 1)?;
+    let mut depth = 0usize;
+    for (at, c) in text[open..].char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let inner = text[open..open + at].trim_matches(['{', '}', ' ']);
+            let name = inner.split(',').next().unwrap_or_default();
+            let is_name = name.len() <= 64 && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-: $%".contains(c));
+            return is_name.then_some(open + at + 1);
+        }
+    }
+    None
+}

@@ -1,0 +1,3 @@
+# Eduy Blenil
+who = { $n } Edwy Plenel
+    and
