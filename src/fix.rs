@@ -119,3 +119,93 @@ fn owners(places: &Places, chosen: &[Choice<'_>]) -> HashMap<usize, usize> {
     let edits = chosen.iter().enumerate().flat_map(|(owner, (_, fix))| fix.edits.iter().map(move |edit| (owner, edit)));
     edits.filter_map(|(owner, edit)| Some((places.find(edit.span)?, owner))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Edit, Severity};
+    use crate::dictionary::Dictionary;
+    use crate::lint::{Linter, Settings};
+    use crate::rules::{Context, Rule};
+
+    /// A rule that wants `$wrong` to be `$right`.
+    macro_rules! rule {
+        ($name:ident, $label:literal, $wrong:literal => $right:literal, $confidence:literal) => {
+            static $name: Rule = Rule {
+                name: $label,
+                summary: "",
+                severity: Severity::Warning,
+                on_by_default: true,
+                fix: Some(Applicability::Safe),
+                mqm: "",
+                documentation: "",
+                examples: &[],
+                check: |context: &Context<'_, '_>, out: &mut Vec<Diagnostic>| {
+                    for (start, wrong) in context.source.text().match_indices($wrong) {
+                        let span = (start..start + wrong.len()).into();
+                        let suggestion = Suggestion {
+                            text: $right.to_owned(),
+                            entry: None,
+                            confidence: $confidence,
+                            applicability: Applicability::Safe,
+                            edits: vec![Edit { span, replacement: $right.to_owned() }],
+                        };
+                        out.push(Diagnostic {
+                            rule: $label,
+                            severity: context.severity,
+                            span,
+                            text: wrong.to_owned(),
+                            message: String::new(),
+                            confidence: $confidence,
+                            suggestions: vec![suggestion],
+                            notes: Vec::new(),
+                            related: Vec::new(),
+                        });
+                    }
+                },
+            };
+        };
+    }
+
+    rule!(GREY, "test/grey", "grey" => "gray", 0.8);
+    rule!(GREY_CAT, "test/grey-cat", "grey cat" => "tabby", 0.9);
+    rule!(GRAY, "test/gray", "gray" => "grey", 0.8);
+    rule!(GRAY_OWL, "test/gray-owl", "gray owl" => "barn owl", 0.7);
+
+    /// The text after fixing, how many findings were fixed, which rules took fixes back, and how many findings are left.
+    fn fixed(rules: &[&'static Rule], text: &str) -> (String, usize, Vec<&'static str>, usize) {
+        let rules = rules.iter().map(|rule| (*rule, rule.severity)).collect();
+        let linter = Linter::new(Dictionary::empty(), Settings { rules, ..Settings::default() });
+        let (mut worker, source) = (linter.worker(), Source::new("a.txt", text));
+        let found = worker.lint(&source, Format::Plain);
+        let fixed = fix(&mut worker, &source, Format::Plain, &found, Applicability::Safe);
+        let creates = fixed.dropped.iter().map(|dropped| dropped.creates).collect();
+        (fixed.source.text().to_owned(), fixed.applied.len(), creates, fixed.report.diagnostics.len())
+    }
+
+    #[test]
+    fn of_two_that_overlap_the_surer_is_applied() {
+        assert_eq!(
+            fixed(&[&GREY, &GREY_CAT], "a grey cat, a grey dog"),
+            ("a tabby, a gray dog".to_owned(), 2, vec![], 0)
+        );
+    }
+
+    #[test]
+    fn a_fix_that_another_rule_would_undo_is_taken_back() {
+        let (text, applied, creates, left) = fixed(&[&GREY, &GRAY_OWL], "grey owl, grey fox");
+        assert_eq!((text.as_str(), applied, left), ("grey owl, gray fox", 1, 1));
+        assert_eq!(creates, ["test/gray-owl"]);
+        // Both would go on for ever.
+        assert_eq!(fixed(&[&GREY, &GRAY], "grey gray").0, "grey gray");
+    }
+
+    #[test]
+    fn what_was_there_before_is_not_held_against_a_fix() {
+        // "test/grey" waits behind the surer fix and finds its place again.
+        rule!(CAT, "test/cat", "grey cat" => "grey tom", 0.9);
+        let (text, applied, creates, left) = fixed(&[&GREY, &CAT], "a grey cat");
+        assert_eq!((text.as_str(), applied, left), ("a grey tom", 1, 1));
+        assert!(creates.is_empty());
+    }
+}

@@ -21,6 +21,12 @@ pub enum Encoding {
     Utf16Be,
 }
 
+impl Encoding {
+    pub fn is_utf16(self) -> bool {
+        matches!(self, Encoding::Utf16Le | Encoding::Utf16Be)
+    }
+}
+
 /// A place in a text as people and editors count it. All numbers start at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Position {
@@ -204,8 +210,7 @@ impl Source {
     }
 
     fn lines(&self) -> &LineIndex {
-        self.lines
-            .get_or_init(|| LineIndex::of(&self.text, matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be)))
+        self.lines.get_or_init(|| LineIndex::of(&self.text, self.encoding.is_utf16()))
     }
 }
 

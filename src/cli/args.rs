@@ -1,6 +1,8 @@
 //! What can be said on the command line.
 
 use crate::diagnostic::Severity;
+use crate::dictionaries;
+use crate::dictionary::{Dictionary, LoadError};
 use crate::emit::OutputFormat;
 use crate::rules::{Selection, Selector};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -19,6 +21,8 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(Box<CheckArgs>),
+    Suggest(SuggestArgs),
+    Explain(ExplainArgs),
     Rule(RuleArgs),
 }
 
@@ -94,6 +98,16 @@ impl RuleSelectionArgs {
     }
 }
 
+impl DictionaryArgs {
+    /// The dictionaries that are asked for, one above the other.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    pub fn open(&self) -> Result<Dictionary, LoadError> {
+        dictionaries::stack(!self.no_builtin, self.dictionary.iter().map(PathBuf::as_path))
+    }
+}
+
 /// The dictionary and the languages: what every command that weighs names takes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Dictionaries")]
@@ -156,6 +170,43 @@ pub struct OutputArgs {
     /// Exit with 0 even if something is found
     #[arg(long)]
     pub exit_zero: bool,
+}
+
+/// Rank the dictionary's entries for names
+#[derive(Debug, clap::Args)]
+pub struct SuggestArgs {
+    /// Names, or - to read one name a line from standard input; each is answered with one line
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+    /// The most entries for a name
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+    /// How they are shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: SuggestFormat,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SuggestFormat {
+    /// Name, verdict and entries, with tabs between
+    Text,
+    /// One object a line
+    JsonLines,
+}
+
+/// Say what a name is taken for, and why
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The name; several words need no quotes
+    #[arg(required = true, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// The most entries that are shown
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
 }
 
 /// Print the documentation of a rule; without one, list all

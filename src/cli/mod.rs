@@ -49,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&args.global);
     let result = match &args.command {
         Command::Check(args) => commands::check::run(args, &console),
+        Command::Suggest(args) => commands::suggest::run(args, &console),
+        Command::Explain(args) => commands::explain::run(args, &console),
         Command::Rule(args) => commands::rule::run(args, &console),
     };
     match result {

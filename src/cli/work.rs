@@ -32,7 +32,7 @@ pub enum Outcome {
     Failed(FileError),
     /// The file is no text.
     Binary(DecodeError),
-    Linted(Linted),
+    Linted(Box<Linted>),
 }
 
 /// A file that was read.
@@ -60,7 +60,7 @@ pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action) -> Done {
         Err(error) => Outcome::Failed(error),
         Ok((source, stamp)) => {
             let write = |fixed: &Fixed| write(target, stamp, fixed);
-            Outcome::Linted(text(worker, &path, source, target.format, action, write))
+            Outcome::Linted(Box::new(text(worker, &path, source, target.format, action, write)))
         }
     };
     Done { path, outcome, took: begun.elapsed() }

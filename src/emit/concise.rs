@@ -2,6 +2,7 @@
 
 use super::display::safe;
 use super::{Emitter, FileFindings, Tally, WriteColor, advice};
+use crate::diagnostic::{Applicability, Suggestion};
 use std::io;
 
 pub struct Concise {
@@ -15,9 +16,14 @@ impl Emitter for Concise {
             let (path, message) = (safe(file.path), safe(&diagnostic.message));
             let (severity, rule) = (diagnostic.severity, diagnostic.rule);
             write!(out, "{path}:{}:{}: {severity}[{rule}]: {message}", place.line, place.column)?;
-            let advice = advice(diagnostic);
-            let separator = if advice.is_empty() { "" } else { "; " };
-            writeln!(out, "{separator}{}", safe(&advice))?;
+            // Most messages say it already.
+            let is_news = |first: &Suggestion| {
+                first.applicability == Applicability::DisplayOnly || !diagnostic.message.contains(&first.text)
+            };
+            match diagnostic.suggestions.first() {
+                Some(first) if is_news(first) => writeln!(out, "; {}", safe(&advice(diagnostic)))?,
+                _ => writeln!(out)?,
+            }
         }
         Ok(())
     }

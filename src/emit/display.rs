@@ -8,7 +8,7 @@ const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
 /// The text with control and direction characters as escapes (`\u{202e}`) and each right-to-left run isolated.
 ///
-/// A tab becomes a space. Joiners inside words stay: scripts need them.
+/// Tabs and line breaks become spaces. Joiners inside words stay: scripts need them.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| (b' '..0x7f).contains(&b)) {
         return Cow::Borrowed(text);
@@ -16,7 +16,8 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len() + 16);
     // Where the right-to-left run ends that began and has not been closed yet.
     let mut run_end: Option<usize> = None;
-    for c in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
         let is_rtl = is_right_to_left(c);
         if let Some(end) = run_end
             && !is_rtl
@@ -28,12 +29,14 @@ pub fn safe(text: &str) -> Cow<'_, str> {
         if is_rtl && run_end.is_none() {
             shown.push(FIRST_STRONG_ISOLATE);
         }
+        let before = shown.len();
         match c {
-            '\t' => shown.push(' '),
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\t' | '\n' => shown.push(' '),
             c if must_escape(c) => shown.extend(c.escape_unicode()),
             c => shown.push(c),
         }
-        if is_rtl || (run_end == Some(shown.len() - c.len_utf8()) && is_joiner_or_mark(c)) {
+        if is_rtl || (run_end == Some(before) && is_joiner_or_mark(c)) {
             run_end = Some(shown.len());
         }
     }
@@ -69,12 +72,13 @@ mod tests {
     fn right_to_left_runs_are_isolated() {
         assert_eq!(safe("Plenel → بلينيل → Blenil"), "Plenel → \u{2068}بلينيل\u{2069} → Blenil");
         assert_eq!(safe("إدوي بلينيل, עברית"), "\u{2068}إدوي بلينيل\u{2069}, \u{2068}עברית\u{2069}");
-        assert_eq!(safe("é"), "é");
+        assert_eq!(safe("é\r\n"), "é ");
+        assert_eq!(safe("\r\né"), " é");
     }
 
     #[test]
     fn controls_are_shown_as_what_they_are() {
-        assert_eq!(safe("a\u{1b}[31m\tb\r\u{202e}c\u{0}"), "a\\u{1b}[31m b\\u{d}\\u{202e}c\\u{0}");
+        assert_eq!(safe("a\u{1b}[31m\tb\r\n\r\u{202e}c\u{0}"), "a\\u{1b}[31m b \\u{d}\\u{202e}c\\u{0}");
         assert_eq!(safe("ا\u{202e}ب"), "\u{2068}ا\u{2069}\\u{202e}\u{2068}ب\u{2069}");
     }
 }

@@ -61,6 +61,9 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total = self.total();
+        if self.files == 0 {
+            return f.write_str("no files checked");
+        }
         write!(f, "{} checked: ", counted(self.files, "file"))?;
         if self.fixed > 0 {
             write!(f, "{} fixed, ", self.fixed)?;

@@ -14,6 +14,10 @@ use rustc_hash::FxHashSet;
 /// The most postings that are walked for one span and layer.
 pub const MAX_WALK: usize = 20_000;
 
+/// A token of so few forms, and with so many classes in its skeleton, brings them in by itself.
+const RARE: usize = 4;
+const LONG: usize = 4;
+
 /// What is looked for: a word of the span, or two of them run together.
 struct Wanted {
     /// The keys of its readings.
@@ -67,6 +71,7 @@ impl Retriever {
 
     /// Whether a form that holds `token`, which the `i`-th wanted word meets, has another token near another word.
     fn is_candidate(&self, view: &View<'_>, form: FormIndex, token: TokenIndex, i: usize, all: u16) -> bool {
+        let words = all.count_ones() as usize;
         let met = self.wanted[i].words;
         let tokens = view.words_of(form);
         if met == all {
@@ -74,6 +79,12 @@ impl Retriever {
         }
         if tokens.len() == 1 {
             return false;
+        }
+        if view.postings(token).len() <= RARE
+            && skeleton::len(view.skeleton(token)) >= LONG
+            && tokens.len().abs_diff(words) <= 1
+        {
+            return true;
         }
         let mut left_out = false;
         tokens.into_iter().any(|other| {

@@ -14,7 +14,7 @@ pub enum Selector {
 
 /// A name of no rule and no group.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("unknown rule `{name}`{}; `orthonym rule` lists them all", nearest.as_ref().map_or(String::new(), |n| format!(", did you mean `{n}`?")))]
+#[error("unknown rule `{name}`{} (`orthonym rule` lists them all)", nearest.as_ref().map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?")))]
 pub struct UnknownSelector {
     pub name: String,
     pub nearest: Option<String>,

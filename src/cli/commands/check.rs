@@ -1,14 +1,14 @@
 //! `orthonym check`: lint files, show what is found, fix it where asked.
 
-use crate::cli::args::{CheckArgs, DictionaryArgs};
+use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
 use crate::cli::work::{self, Action, Done, Linted, Outcome};
 use crate::cli::{Error, Status};
 use crate::diagnostic::Applicability;
-use crate::dictionaries;
 use crate::document::Format;
 use crate::emit::{Emitter, FileFindings, Tally, WriteColor};
 use crate::files::{self, DEFAULT_EXCLUDE, FileError, Target, WalkOptions, shown};
+use crate::fix::Fixed;
 use crate::lint::{Linter, Settings};
 use crate::source::{DecodeError, Source};
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ const BATCH_PER_THREAD: usize = 16;
 pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     let action = action(args)?;
     let from_stdin = reads_stdin(args)?;
-    let linter = Linter::new(dictionary(&args.dictionaries)?, settings(args));
+    let linter = Linter::new(args.dictionaries.open()?, settings(args));
     let targets = if from_stdin { None } else { Some(walk(args, console)?) };
     let out = match &args.output.output_file {
         Some(path) => console.file(path)?,
@@ -73,10 +73,6 @@ fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
     Ok(from_stdin)
 }
 
-fn dictionary(args: &DictionaryArgs) -> Result<crate::dictionary::Dictionary, Error> {
-    Ok(dictionaries::stack(!args.no_builtin, args.dictionary.iter().map(PathBuf::as_path))?)
-}
-
 fn settings(args: &CheckArgs) -> Settings {
     let defaults = Settings::default();
     let rules = args.rules.selection().rules();
@@ -119,10 +115,13 @@ fn check_stdin(linter: &Linter, args: &CheckArgs, run: &mut Run<'_>) -> Result<i
     let outcome = match Source::decode(&path, bytes) {
         Err(error @ DecodeError::Binary { .. }) => Outcome::Binary(error),
         Err(source) => Outcome::Failed(FileError::Decode { path, source }),
-        Ok(source) => Outcome::Linted(work::text(&mut linter.worker(), &name, source, format, run.action, |result| {
-            fixed = result.edits.splice(&fixed);
-            Ok(())
-        })),
+        Ok(source) => {
+            let write = |result: &Fixed<'_>| {
+                fixed = result.edits.splice(&fixed);
+                Ok(())
+            };
+            Outcome::Linted(Box::new(work::text(&mut linter.worker(), &name, source, format, run.action, write)))
+        }
     };
     if matches!(run.action, Action::Fix(_)) {
         // What cannot be read goes through as it came.
@@ -209,6 +208,9 @@ impl Run<'_> {
         linted.report.diagnostics.iter().for_each(|diagnostic| self.tally.add(diagnostic));
         if let Action::Diff(_) = self.action {
             self.differs |= !linted.diff.is_empty();
+            if !linted.diff.is_empty() && linted.source.encoding().is_utf16() {
+                self.console.warning(&format!("{path} is UTF-16: its diff is for reading, patch cannot apply it"));
+            }
             return self.out.write_all(linted.diff.as_bytes());
         }
         self.emitter

@@ -16,11 +16,12 @@ pub static RULE: Rule = Rule {
     mqm: "accuracy/addition",
     documentation: "\
 A decoder that has lost its way says the same words over and over: “the head of the office of the head of the office of the \
-head of the office”. Reported are runs of up to 64 words that follow themselves, across line breaks too: two words four times, three words \
-three times (twice, if no mark stands between them), more words twice; and with a word changed now and then, three times. Also \
-a sentence of eight words or more that stands again within the next four.
+head of the office”. Reported are runs of up to 64 words that follow themselves, across line breaks too: two words four times; \
+more words three times, also with a word changed now and then; and twice where no mark parts them or they are eight or more. Also a \
+sentence of eight words or more that stands again within the next four of its paragraph.
 
-Left alone: runs of numbers, and what is said twice for effect in fewer words (“step by step by step”).
+Left alone: runs of numbers, what is said twice for effect (“step by step by step”, “they will go away. They will go away”), and \
+sentences taken out of the text to stand between its paragraphs.
 
 The fix keeps the first of them. It is not safe: refrains and minutes repeat themselves rightly.",
     examples: &[
@@ -213,11 +214,14 @@ impl<'t> Loops<'t> {
     fn is_loop(&self, run: &Run, first: usize, end: usize, exact: bool) -> bool {
         let times = (end - first) / run.period;
         let once = || (first..first + run.period).map(|i| self.word(i));
-        let spaced = || (first + 1..end).all(|i| self.word(i).spaced);
-        let enough = match run.period {
-            2 => times >= 4,
-            3 => times >= 3 || times == 2 && spaced(),
-            _ => times >= if exact { 2 } else { 3 },
+        let unbroken = || (first + 1..end).all(|i| self.word(i).spaced);
+        let joined = || self.word(run.start).spaced;
+        let enough = match (run.period, times) {
+            (2, _) => times >= 4,
+            (_, 3..) => true,
+            (3, 2) => unbroken(),
+            (_, 2) => exact && (run.period >= SENTENCE_WORDS || joined()),
+            _ => false,
         };
         let lettered = once().filter(|w| w.letters > 1).count();
         let letters: usize = once().map(|w| w.letters).sum();
@@ -247,6 +251,9 @@ impl Sentences {
             _ => false,
         };
         let again = if ends { self.close(text) } else { None };
+        if token.gap == Gap::Paragraph {
+            self.said = [0; SENTENCES];
+        }
         if self.words == 0 {
             self.span = token.span;
         }

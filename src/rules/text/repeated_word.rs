@@ -46,7 +46,7 @@ const LEGITIMATE: &[&[&str]] = &[
         "again", "blah", "bye", "far", "ha", "hear", "hey", "ho", "knock", "long", "many", "more", "much", "no", "now",
         "oh",
     ],
-    &["really", "so", "there", "tut", "very", "well", "yes"],
+    &["really", "so", "there", "tut", "uh", "um", "very", "well", "yes"],
     // German: relative clauses behind articles, verbs at the end of a clause before another verb
     &[
         "an", "auf", "aus", "bei", "das", "dem", "den", "der", "die", "haben", "hat", "hatte", "hatten", "ist", "mit",

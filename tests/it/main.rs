@@ -1,0 +1,57 @@
+//! The program as its users meet it: the binary, its output, its exit status; and what must hold for any text.
+
+mod check;
+mod fix;
+mod formats;
+mod rule;
+mod snapshot;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Runs the binary in `folder`.
+fn orthonym(folder: &Path, arguments: &[&str]) -> Run {
+    with_input(folder, arguments, b"")
+}
+
+/// Runs the binary in `folder` with `input` on its standard input.
+fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_orthonym"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("CLICOLOR_FORCE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It may end before it has read all, or anything.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    Run::from(child.wait_with_output().unwrap())
+}
+
+#[derive(Debug)]
+struct Run {
+    stdout: String,
+    stderr: String,
+    status: i32,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Run {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run { stdout: text(output.stdout), stderr: text(output.stderr), status: output.status.code().unwrap_or(-1) }
+    }
+}
+
+/// A folder with files in it.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
