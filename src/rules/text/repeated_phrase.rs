@@ -182,6 +182,7 @@ impl<'t> Loops<'t> {
                     run.exact_end = index + 1;
                 }
             } else if run.period > BETWEEN_CHANGES && run.since >= BETWEEN_CHANGES {
+                run.end = index + 1;
                 run.since = 0;
             } else {
                 ended = self.close();
