@@ -126,7 +126,7 @@ mod tests {
     use crate::diagnostic::{Edit, Severity};
     use crate::dictionary::Dictionary;
     use crate::lint::{Linter, Settings};
-    use crate::rules::{Context, Rule};
+    use crate::rules::{Context, Languages, Rule};
 
     /// A rule that wants `$wrong` to be `$right`.
     macro_rules! rule {
@@ -136,6 +136,8 @@ mod tests {
                 summary: "",
                 severity: Severity::Warning,
                 on_by_default: true,
+                languages: Languages::All,
+                needs_names: false,
                 fix: Some(Applicability::Safe),
                 mqm: "",
                 documentation: "",

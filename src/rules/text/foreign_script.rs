@@ -3,6 +3,7 @@ use super::scripts;
 use super::surroundings::{after, before, char_at, char_before, next_beyond_ascii};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
+use unicode_normalization::char::is_combining_mark;
 use unicode_script::Script;
 
 pub static RULE: Rule = Rule {
@@ -79,11 +80,8 @@ fn run(text: &str, start: usize, own: &[Script]) -> Span {
         match letter {
             Some(own_letter) if own_letter == Script::Latin || own.contains(&own_letter) => break,
             Some(_) => end = start + offset + c.len_utf8(),
-            None if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => {
-                if end == start + offset {
-                    end += c.len_utf8();
-                }
-            }
+            // Digits and marks belong to the word that they stand in or behind.
+            None if end == start + offset && (c.is_alphanumeric() || is_combining_mark(c)) => end += c.len_utf8(),
             None if c == '\n' || matches!(c, '(' | ')' | '[' | ']' | '/' | ';' | '|' | '“' | '”' | '"') => break,
             // What stands between words is passed over as long as it is short.
             None if start + offset - end > 8 => break,

@@ -2,7 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::surroundings::before;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::Kind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Grade, Lexicon};
 use crate::names::resolve::{Mention, Resolution};
 use crate::span::Span;
 use crate::text::fold::Word;
@@ -184,7 +184,7 @@ impl Mentions<'_, '_, '_> {
         match &mention.resolution {
             Resolution::Form(exact) => exact.iter().any(|e| self.kind(e.entry) == Kind::Person),
             Resolution::Garbled(garbled) => garbled.readings.iter().any(|r| self.kind(r.entry) == Kind::Person),
-            Resolution::Unknown => true,
+            Resolution::Unknown => mention.words.iter().any(|word| word.word.is_none_or(|word| may_name_person(&word))),
         }
     }
 }
@@ -197,4 +197,11 @@ fn paragraphs_start(text: &str, at: usize) -> usize {
     let own = breaks.next();
     // A break right before the sentence parts it from the paragraph before.
     own.and(breaks.next()).unwrap_or(start)
+}
+
+/// Whether the word is neither a common one nor a day or a place: “On Monday” is nobody.
+fn may_name_person(word: &Word) -> bool {
+    let lexicon = Lexicon::builtin();
+    let is_common = lexicon.grade(word) == Some(Grade::Common);
+    !is_common && !lexicon.kinds(word).calendar() && !lexicon.is_place(word)
 }

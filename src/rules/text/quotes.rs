@@ -76,9 +76,9 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the line break is followed by a blank line or an indented one.
+/// Whether a blank line follows.
 fn ends_paragraph(text: &str, at: usize) -> bool {
-    after(text, at + 1, 1).starts_with(['\n', '\r', ' ', '\t'])
+    after(text, at + 1, 80).trim_start_matches([' ', '\t', '\r']).starts_with('\n')
 }
 
 struct Pairs<'t> {

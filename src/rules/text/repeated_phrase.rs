@@ -16,11 +16,12 @@ pub static RULE: Rule = Rule {
     mqm: "accuracy/addition",
     documentation: "\
 A decoder that has lost its way says the same words over and over: “the head of the office of the head of the office of the \
-head of the office”. Reported are runs of up to 64 words that follow themselves, across line breaks too: two words four times, three words \
-three times (twice, if no mark stands between them), more words twice; and with a word changed now and then, three times. Also \
-a sentence of eight words or more that stands again within the next four.
+head of the office”. Reported are runs of up to 64 words that follow themselves, across line breaks too: two words four times; \
+more words three times, also with a word changed now and then; and twice where no mark stands in them or they are eight or more. Also a \
+sentence of eight words or more that stands again within the next four of its paragraph.
 
-Left alone: runs of numbers, and what is said twice for effect in fewer words (“step by step by step”).
+Left alone: runs of numbers, what is said twice for effect (“step by step by step”, “they will go away. They will go away”), and \
+sentences taken out of the text to stand between its paragraphs.
 
 The fix keeps the first of them. It is not safe: refrains and minutes repeat themselves rightly.",
     examples: &[
@@ -33,6 +34,11 @@ The fix keeps the first of them. It is not safe: refrains and minutes repeat the
             dictionary: "",
             before: "The council met in the old town hall on Monday. It was late. The council met in the old town hall on Monday.",
             after: "The council met in the old town hall on Monday. It was late.",
+        },
+        Example {
+            dictionary: "",
+            before: "It was won by the club in 1991, it was won by the club in 1992, it was won by the club in 1993 and so on.",
+            after: "It was won by the club in 1991 and so on.",
         },
         Example {
             dictionary: "",
@@ -70,8 +76,10 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
                 .suggest(&text[kept.range()], None, 0.85, Applicability::Unsafe)
                 .push(out);
         };
+        let mut before = 0;
         for token in scan::tokens(text) {
-            let word = Word::of(text, &token);
+            let word = Word::of(text, &token, before);
+            before = token.span.end;
             if let Some(span) = sentences.push(text, &token, word.hash) {
                 report(span, Span::new(span.start, span.start), out);
             }
@@ -94,11 +102,21 @@ struct Word {
     hash: u64,
     span: Span,
     letters: usize,
-    spaced: bool,
+    joint: Joint,
+}
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Joint {
+    /// A paragraph or the item of a list begins.
+    #[default]
+    Break,
+    Mark,
+    Space,
 }
 
 impl Word {
-    fn of(text: &str, token: &Token) -> Word {
+    fn of(text: &str, token: &Token, before: usize) -> Word {
         let word = token.text(text);
         let mut hasher = FxHasher::default();
         if word.is_ascii() {
@@ -107,8 +125,13 @@ impl Word {
             word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
         }
         let letters = if token.shape == Shape::Number { 0 } else { word.len() };
-        let spaced = matches!(token.gap, Gap::Space | Gap::Line);
-        Word { hash: hasher.finish(), span: token.span, letters, spaced }
+        let joint = match token.gap {
+            Gap::Space | Gap::Line => Joint::Space,
+            Gap::Hyphen => Joint::Mark,
+            _ if text[before..token.span.start].contains('\n') => Joint::Break,
+            _ => Joint::Mark,
+        };
+        Word { hash: hasher.finish(), span: token.span, letters, joint }
     }
 }
 
@@ -159,6 +182,7 @@ impl<'t> Loops<'t> {
                     run.exact_end = index + 1;
                 }
             } else if run.period > BETWEEN_CHANGES && run.since >= BETWEEN_CHANGES {
+                run.end = index + 1;
                 run.since = 0;
             } else {
                 ended = self.close();
@@ -213,11 +237,13 @@ impl<'t> Loops<'t> {
     fn is_loop(&self, run: &Run, first: usize, end: usize, exact: bool) -> bool {
         let times = (end - first) / run.period;
         let once = || (first..first + run.period).map(|i| self.word(i));
-        let spaced = || (first + 1..end).all(|i| self.word(i).spaced);
-        let enough = match run.period {
-            2 => times >= 4,
-            3 => times >= 3 || times == 2 && spaced(),
-            _ => times >= if exact { 2 } else { 3 },
+        let all = |belongs: fn(Joint) -> bool| (first + 1..end).all(|i| belongs(self.word(i).joint));
+        let enough = match (run.period, times) {
+            (2, _) => times >= 4,
+            (_, 3..) => exact || all(|joint| joint != Joint::Break),
+            (SENTENCE_WORDS.., 2) => exact && all(|joint| joint != Joint::Break),
+            (_, 2) => exact && all(|joint| joint == Joint::Space),
+            _ => false,
         };
         let lettered = once().filter(|w| w.letters > 1).count();
         let letters: usize = once().map(|w| w.letters).sum();
@@ -247,6 +273,9 @@ impl Sentences {
             _ => false,
         };
         let again = if ends { self.close(text) } else { None };
+        if token.gap == Gap::Paragraph {
+            self.said = [0; SENTENCES];
+        }
         if self.words == 0 {
             self.span = token.span;
         }

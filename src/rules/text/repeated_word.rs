@@ -19,7 +19,8 @@ A decoder that loses its place says a word again: “the the president”. Repor
 themselves in small letters, as often as they are.
 
 Left alone: doublings that English has (“had had”, “that that”, “very very”) and those of other languages (“vous vous”, \
-“sie sie”); texts in languages that double words by rule (Turkish, Indonesian); names, where both words have a capital (“Duran Duran”); words joined by a hyphen to a neighbour; and the end of \
+“sie sie”); texts in languages that double words by rule (Turkish, Indonesian); names, where both words have a capital (“Duran Duran”); words of five letters and more three times (“killing, killing, killing” in speech, written \
+without commas); words joined by a hyphen to a neighbour; and the end of \
 one line with the start of the next, which may be a heading and its text.
 
 The fix is safe: it keeps the first of the words.",
@@ -46,7 +47,7 @@ const LEGITIMATE: &[&[&str]] = &[
         "again", "blah", "bye", "far", "ha", "hear", "hey", "ho", "knock", "long", "many", "more", "much", "no", "now",
         "oh",
     ],
-    &["really", "so", "there", "tut", "very", "well", "yes"],
+    &["really", "so", "there", "tut", "uh", "um", "very", "well", "yes"],
     // German: relative clauses behind articles, verbs at the end of a clause before another verb
     &[
         "an", "auf", "aus", "bei", "das", "dem", "den", "der", "die", "haben", "hat", "hatte", "hatten", "ist", "mit",
@@ -60,6 +61,9 @@ const LEGITIMATE: &[&[&str]] = &[
     // Russian
     &["вот", "да", "еле", "чуть", "что"],
 ];
+
+/// The letters of a word that is said exactly three times for emphasis: no decoder stops there.
+const EMPHATIC: usize = 5;
 
 /// Languages that say a word twice to make another of it.
 const REDUPLICATING: &[&str] = &[
@@ -75,9 +79,10 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         let text: &str = &segment.text;
         let mut words = scan::tokens(text).peekable();
         while let Some(first) = words.next() {
-            let Some(last) = last_repetition(text, &first, &mut words) else { continue };
+            let Some((last, count)) = last_repetition(text, &first, &mut words) else { continue };
             let joined = first.gap == Gap::Hyphen || words.peek().is_some_and(|next| next.gap == Gap::Hyphen);
-            if joined || LEGITIMATE.iter().any(|words| words.contains(&last.text(text))) {
+            let is_emphasis = count == 3 && last.span.len() >= EMPHATIC;
+            if joined || is_emphasis || LEGITIMATE.iter().any(|words| words.contains(&last.text(text))) {
                 continue;
             }
             let span = Span::new(first.span.start, last.span.end);
@@ -90,13 +95,21 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Takes from `words` those that say `first` again; the last of them.
-fn last_repetition(text: &str, first: &Token, words: &mut Peekable<impl Iterator<Item = Token>>) -> Option<Token> {
-    let small = first.text(text).to_lowercase();
-    let repeats = |next: &Token| next.gap == Gap::Space && next.shape == Shape::Lower && next.text(text) == small;
+/// Takes from `words` those that say `first` again; the last of them, and how often the word stands there.
+fn last_repetition(
+    text: &str,
+    first: &Token,
+    words: &mut Peekable<impl Iterator<Item = Token>>,
+) -> Option<(Token, usize)> {
+    let is_again = |next: &Token| {
+        let plausible = next.gap == Gap::Space && next.shape == Shape::Lower && next.span.len() == first.span.len();
+        plausible && next.text(text) == first.text(text).to_lowercase()
+    };
     let mut last = None;
-    while let Some(next) = words.next_if(repeats) {
+    let mut count = 1;
+    while let Some(next) = words.next_if(is_again) {
         last = Some(next);
+        count += 1;
     }
-    last
+    last.map(|last| (last, count))
 }
