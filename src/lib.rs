@@ -1,6 +1,7 @@
 #![deny(unsafe_code)]
 pub mod channel;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod dictionaries;
 pub mod dictionary;

@@ -7,6 +7,7 @@ use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
+use std::sync::Arc;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
 #[derive(Clone)]
@@ -19,13 +20,15 @@ pub struct Settings {
     pub style: Option<String>,
     /// The language that the texts were translated from, as an ISO 639 code, where it is known.
     pub source_language: Option<String>,
+    /// The language of the texts, as an ISO 639 code.
+    pub target_language: String,
 }
 
 impl Default for Settings {
     /// The rules that are on by default, at their own severity.
     fn default() -> Settings {
         let rules = rules::all().iter().filter(|r| r.on_by_default).map(|r| (*r, r.severity)).collect();
-        Settings { rules, min_confidence: 0.5, style: None, source_language: None }
+        Settings { rules, min_confidence: 0.5, style: None, source_language: None, target_language: "en".to_owned() }
     }
 }
 
@@ -40,7 +43,7 @@ pub struct Report {
 
 /// Lints sources against one dictionary with one set of settings. Shared by all threads of a run.
 pub struct Linter {
-    dictionary: Dictionary,
+    dictionary: Arc<Dictionary>,
     settings: Settings,
 }
 
@@ -51,8 +54,8 @@ pub struct Worker<'l> {
 }
 
 impl Linter {
-    pub fn new(dictionary: Dictionary, settings: Settings) -> Linter {
-        Linter { dictionary, settings }
+    pub fn new(dictionary: impl Into<Arc<Dictionary>>, settings: Settings) -> Linter {
+        Linter { dictionary: dictionary.into(), settings }
     }
 
     pub fn dictionary(&self) -> &Dictionary {

@@ -20,6 +20,13 @@ pub struct Args {
 pub enum Command {
     Check(Box<CheckArgs>),
     Rule(RuleArgs),
+    Config(ConfigCommandArgs),
+    Init(InitArgs),
+    /// Print the JSON Schema of the configuration
+    Schema,
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, clap::Args)]
@@ -104,15 +111,48 @@ pub struct DictionaryArgs {
     /// Do without the built-in dictionary
     #[arg(long)]
     pub no_builtin: bool,
-    /// Ignore all configuration files
-    #[arg(long)]
-    pub isolated: bool,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// The language that the text was translated from, as an ISO 639 code
     #[arg(long, value_name = "LANGUAGE")]
     pub source_language: Option<String>,
     /// The language of the text, as an ISO 639 code
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = target_language)]
-    pub target_language: String,
+    #[arg(long, value_name = "LANGUAGE", value_parser = target_language)]
+    pub target_language: Option<String>,
+}
+
+/// Which configuration holds.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// Use this configuration file in place of the nearest one, or set one value of it [env: ORTHONYM_CONFIG=]
+    #[arg(long, value_name = "PATH|KEY=VALUE", help_heading = "Configuration")]
+    pub config: Vec<String>,
+    /// Ignore all configuration files
+    #[arg(long, help_heading = "Configuration")]
+    pub isolated: bool,
+}
+
+/// Print what is in force for a path, and where each value comes from
+#[derive(Debug, clap::Args)]
+pub struct ConfigCommandArgs {
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Write a configuration file with every key in it, commented out
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Where to write it
+    #[arg(default_value = "orthonym.toml", value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, clap::Args)]
@@ -141,18 +181,18 @@ pub struct FileArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// How findings are shown
-    #[arg(long, value_name = "FORMAT", default_value = "full")]
-    pub output_format: OutputFormat,
-    /// Write the output to a file
+    /// How findings are shown [default: full] [env: ORTHONYM_OUTPUT_FORMAT=]
+    #[arg(long, value_name = "FORMAT")]
+    pub output_format: Option<OutputFormat>,
+    /// Write the output to a file [env: ORTHONYM_OUTPUT_FILE=]
     #[arg(short, long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
     /// Count the findings by rule, in place of showing them
     #[arg(long, conflicts_with = "diff")]
     pub statistics: bool,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_name = "LEVEL", default_value = "warning")]
-    pub fail_on: Severity,
+    /// The least severity that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_on: Option<Severity>,
     /// Exit with 0 even if something is found
     #[arg(long)]
     pub exit_zero: bool,

@@ -1,5 +1,6 @@
 //! What ends a run early.
 
+use crate::config::ConfigError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
 use std::path::PathBuf;
@@ -11,6 +12,8 @@ pub enum Error {
     Usage(String),
     #[error(transparent)]
     Dictionary(#[from] LoadError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot read standard input")]

@@ -6,6 +6,8 @@ pub mod args;
 mod commands;
 mod console;
 mod error;
+mod layers;
+mod profiles;
 mod work;
 
 use args::{Args, Command};
@@ -50,6 +52,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match &args.command {
         Command::Check(args) => commands::check::run(args, &console),
         Command::Rule(args) => commands::rule::run(args, &console),
+        Command::Config(args) => commands::config::run(args, &console),
+        Command::Init(args) => commands::init::run(args, &console),
+        Command::Schema => commands::schema::run(&console),
+        Command::Completions(args) => commands::completions::run(args, &console),
+        Command::Man => commands::man::run(&console),
     };
     match result {
         Ok(status) => status.into(),

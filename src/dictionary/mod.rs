@@ -5,6 +5,7 @@
 
 pub mod compile;
 pub mod compiled;
+pub mod decompile;
 pub mod entry;
 pub mod layers;
 pub mod layout;

@@ -14,7 +14,7 @@ use crate::names::resolve::Mention;
 use crate::source::Source;
 
 pub use finding::Finding;
-pub use selector::{Selection, Selector, UnknownSelector};
+pub use selector::{Exactness, Selection, Selector, UnknownSelector};
 
 /// A rule describes itself: what `orthonym rule` prints, what it needs, how it checks.
 pub struct Rule {

@@ -1,4 +1,9 @@
 //! The commands. One command, one file.
 
 pub mod check;
+pub mod completions;
+pub mod config;
+pub mod init;
+pub mod man;
 pub mod rule;
+pub mod schema;

@@ -1,0 +1,90 @@
+//! A run in progress: what was shown and counted so far.
+
+use crate::cli::Status;
+use crate::cli::console::Console;
+use crate::cli::work::{Action, Done, Linted, Outcome};
+use crate::diagnostic::Severity;
+use crate::emit::{Emitter, FileFindings, Tally, WriteColor};
+use std::io::{self, Write};
+
+pub struct Run<'c> {
+    pub console: &'c Console,
+    pub action: Action,
+    pub emitter: Box<dyn Emitter>,
+    pub out: Box<dyn WriteColor>,
+    pub tally: Tally,
+    /// Something could not be done.
+    pub trouble: bool,
+    /// Whether `--diff` showed a difference.
+    pub differs: bool,
+}
+
+impl Run<'_> {
+    pub fn show(&mut self, done: Done) -> io::Result<()> {
+        let Done { path, outcome, took } = done;
+        match outcome {
+            Outcome::Failed(error) => {
+                self.trouble = true;
+                self.console.error(&error);
+                Ok(())
+            }
+            Outcome::Binary(what) => {
+                self.console.note(&format!("{path} is skipped: {what}"));
+                Ok(())
+            }
+            Outcome::Linted(linted) => {
+                let found = linted.report.diagnostics.len();
+                self.console.detail(&format!("{path}: {found} found in {:.1} ms", took.as_secs_f64() * 1e3));
+                self.show_linted(&path, &linted)
+            }
+        }
+    }
+
+    fn show_linted(&mut self, path: &str, linted: &Linted) -> io::Result<()> {
+        for problem in &linted.report.problems {
+            self.trouble = true;
+            let place = linted.source.position(problem.span.start);
+            self.console.warning(&format!("{path}:{}:{}: {}", place.line, place.column, problem.message));
+        }
+        for dropped in &linted.dropped {
+            self.console.warning(dropped);
+        }
+        if let Some(error) = &linted.failed {
+            self.trouble = true;
+            self.console.error(error);
+        }
+        self.tally.files += 1;
+        self.tally.fixed += linted.fixed;
+        linted.report.diagnostics.iter().for_each(|diagnostic| self.tally.add(diagnostic));
+        if let Action::Diff(_) = self.action {
+            self.differs |= !linted.diff.is_empty();
+            if !linted.diff.is_empty() && linted.source.encoding().is_utf16() {
+                self.console.warning(&format!("{path} is UTF-16: its diff is for reading, patch cannot apply it"));
+            }
+            return self.out.write_all(linted.diff.as_bytes());
+        }
+        self.emitter
+            .file(FileFindings { path, source: &linted.source, diagnostics: &linted.report.diagnostics }, &mut self.out)
+    }
+
+    pub fn finish(&mut self) -> io::Result<()> {
+        if !matches!(self.action, Action::Diff(_)) {
+            self.emitter.finish(&self.tally, &mut self.out)?;
+        }
+        self.out.flush()
+    }
+
+    /// How it ended; findings count from `fail_on` on, or not at all.
+    pub fn status(&self, fail_on: Option<Severity>) -> Status {
+        let is_left = match (self.action, fail_on) {
+            (_, None) => false,
+            (Action::Diff(_), _) => self.differs,
+            (_, Some(fail_on)) => self.tally.worst().is_some_and(|severity| severity >= fail_on),
+        };
+        match (self.trouble, is_left) {
+            (true, _) => Status::Trouble,
+            (false, true) => Status::Findings,
+            (false, false) => Status::Clean,
+        }
+    }
+}
