@@ -9,6 +9,7 @@ pub mod document;
 pub mod edits;
 pub mod emit;
 pub mod files;
+pub mod fingerprint;
 pub mod fix;
 pub mod lexicon;
 pub mod lint;

@@ -5,9 +5,10 @@ use super::console::Console;
 use crate::config::{Config, Finder, Layer, Origin, Set};
 use crate::dictionaries;
 use crate::dictionary::Dictionary;
+use crate::emit::RuleInfo;
 use crate::files::absolute;
 use crate::lint::{Linter, Settings};
-use crate::rules::Selection;
+use crate::rules::{self, Rule, Selection};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,6 +48,21 @@ impl<'c> Profiles<'c> {
 
     pub fn linters(&self) -> &[Linter] {
         &self.linters
+    }
+
+    /// The rules that some file is checked with, in the order of the documentation.
+    pub fn rules(&self) -> Vec<RuleInfo> {
+        let runs = |rule: &&&'static Rule| {
+            self.linters.iter().any(|linter| linter.settings().rules.iter().any(|(own, _)| own.name == rule.name))
+        };
+        let info = |rule: &&'static Rule| RuleInfo {
+            name: rule.name,
+            summary: rule.summary,
+            documentation: rule.documentation,
+            severity: rule.severity,
+            mqm: rule.mqm,
+        };
+        rules::all().iter().filter(runs).map(info).collect()
     }
 
     /// The linter for a file, by number.

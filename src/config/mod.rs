@@ -11,6 +11,7 @@ mod read;
 mod resolve;
 pub mod schema;
 pub mod show;
+mod tables;
 pub mod template;
 
 pub use error::{ConfigError, Place};

@@ -4,7 +4,9 @@ mod check;
 mod config;
 mod fix;
 mod formats;
+mod reports;
 mod rule;
+mod schema;
 mod snapshot;
 
 use std::io::Write;

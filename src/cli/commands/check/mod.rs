@@ -52,7 +52,10 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
         None => console.stdout(),
     };
     let format = layer.output_format.as_ref().map_or(OutputFormat::default(), |set| set.value);
-    let emitter = if args.output.statistics { format.statistics() } else { format.emitter(!console.quiet) };
+    let emitter = match args.output.statistics {
+        true => format.statistics(),
+        false => format.emitter(!console.quiet, &profiles.rules()),
+    };
     let mut run = Run { console, action, emitter, out, tally: Tally::default(), trouble: false, differs: false };
     let shown = match input {
         Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, &mut run)?,
