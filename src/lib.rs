@@ -18,4 +18,5 @@ pub mod names;
 pub mod rules;
 pub mod source;
 pub mod span;
+pub mod suppress;
 pub mod text;

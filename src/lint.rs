@@ -7,6 +7,7 @@ use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
+use crate::suppress::{Ignore, Suppressions};
 use std::sync::Arc;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
@@ -22,13 +23,22 @@ pub struct Settings {
     pub source_language: Option<String>,
     /// The language of the texts, as an ISO 639 code.
     pub target_language: String,
+    /// Findings that are not reported.
+    pub ignores: Vec<Ignore>,
 }
 
 impl Default for Settings {
     /// The rules that are on by default, at their own severity.
     fn default() -> Settings {
         let rules = rules::all().iter().filter(|r| r.on_by_default).map(|r| (*r, r.severity)).collect();
-        Settings { rules, min_confidence: 0.5, style: None, source_language: None, target_language: "en".to_owned() }
+        Settings {
+            rules,
+            min_confidence: 0.5,
+            style: None,
+            source_language: None,
+            target_language: "en".to_owned(),
+            ignores: Vec::new(),
+        }
     }
 }
 
@@ -78,7 +88,12 @@ impl Worker<'_> {
         let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.group() == "names");
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
         let mut diagnostics = Vec::new();
-        for &(rule, severity) in &self.settings.rules {
+        let suppressions = Suppressions::of(source);
+        // What is ignored in vain is known when the others have run: the rules about that come last.
+        let about_comments = |(rule, _): &&(&'static Rule, Severity)| rule.group() == "suppression";
+        let rules = self.settings.rules.iter();
+        let (last, first): (Vec<_>, Vec<_>) = rules.partition(about_comments);
+        for &(rule, severity) in first.into_iter().chain(last) {
             let context = Context {
                 source,
                 document: &document,
@@ -87,9 +102,16 @@ impl Worker<'_> {
                 source_language: self.settings.source_language.as_deref(),
                 style: self.settings.style.as_deref(),
                 severity,
+                suppressions: &suppressions,
+                running: &self.settings.rules,
             };
+            let before = diagnostics.len();
             (rule.check)(&context, &mut diagnostics);
+            let found = diagnostics.split_off(before);
+            diagnostics.extend(found.into_iter().filter(|finding| !suppressions.covers_finding(finding)));
         }
+        let ignores: Vec<&Ignore> = self.settings.ignores.iter().filter(|ignore| ignore.is_about(source)).collect();
+        diagnostics.retain(|finding| !ignores.iter().any(|ignore| ignore.takes(finding)));
         diagnostics.retain(|d| d.confidence >= self.settings.min_confidence);
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         Report { diagnostics, problems: document.problems }

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::console::Console;
-use crate::config::{Config, Finder, Layer, Origin, Set};
+use crate::config::{Config, ConfigError, Finder, Layer, Origin, Set};
 use crate::dictionaries;
 use crate::dictionary::Dictionary;
 use crate::emit::RuleInfo;
@@ -86,7 +86,7 @@ impl<'c> Profiles<'c> {
     fn linter(&mut self, config: &Config, overrides: &[usize]) -> Result<Linter, Error> {
         let layer = config.with(overrides);
         let dictionary = self.dictionary(&layer)?;
-        Ok(Linter::new(dictionary, settings(&layer, &self.selection)))
+        Ok(Linter::new(dictionary, settings(&layer, &self.selection)?))
     }
 
     fn dictionary(&mut self, layer: &Layer) -> Result<Arc<Dictionary>, Error> {
@@ -107,20 +107,21 @@ impl<'c> Profiles<'c> {
 }
 
 /// What a layer says of linting, with the command line's choice of rules.
-pub fn settings(layer: &Layer, selection: &Selection) -> Settings {
+pub fn settings(layer: &Layer, selection: &Selection) -> Result<Settings, ConfigError> {
     let defaults = Settings::default();
     let text = |set: &Option<Set<String>>| set.as_ref().map(|set| set.value.clone());
     let level = |(rule, level): (&'static crate::rules::Rule, Set<Option<crate::diagnostic::Severity>>)| {
         let is_on = selection.has(rule, level.value.is_some());
         is_on.then(|| (rule, level.value.or(layer.severity_of(rule)).unwrap_or(rule.severity)))
     };
-    Settings {
+    Ok(Settings {
         rules: layer.levels().into_iter().filter_map(level).collect(),
         min_confidence: layer.min_confidence.as_ref().map_or(defaults.min_confidence, |set| set.value),
         style: text(&layer.style),
         source_language: text(&layer.source_language),
         target_language: text(&layer.target_language).unwrap_or(defaults.target_language),
-    }
+        ignores: layer.ignored()?,
+    })
 }
 
 fn open(lexicon: &Lexicon, layer: &Layer, console: &Console) -> Result<Dictionary, Error> {

@@ -2,10 +2,11 @@
 
 use super::error::ConfigError;
 use super::find::Config;
-use super::layer::{Layer, Level, Origin, Patterns, Set};
+use super::layer::{IgnoreTable, Layer, Level, Origin, Patterns, Set};
 use crate::diagnostic::Severity;
 use crate::files::{DEFAULT_EXCLUDE, PathSet, matcher};
 use crate::rules::{self, Exactness, Rule, Selector};
+use crate::suppress::Ignore;
 use std::path::Path;
 
 impl Config {
@@ -71,6 +72,19 @@ impl Layer {
     /// A pattern that is none.
     pub fn included(&self) -> Result<Option<PathSet>, ConfigError> {
         self.include.as_ref().map(|set| path_set([(&set.value, &set.origin)])).transpose()
+    }
+
+    /// The `[[ignore]]` tables, ready for use.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn ignored(&self) -> Result<Vec<Ignore>, ConfigError> {
+        let ready = |set: &Set<IgnoreTable>| {
+            let IgnoreTable { path, rule, text, .. } = &set.value;
+            let paths = path.as_ref().map(|path| path_set([(path, &set.origin)])).transpose()?;
+            Ok(Ignore { paths, rule: rule.clone(), text: text.clone() })
+        };
+        self.ignores.iter().map(ready).collect()
     }
 
     /// Whether a rule runs, and at which severity; with where that was said.

@@ -5,6 +5,7 @@
 mod finding;
 mod names;
 mod selector;
+mod suppression;
 mod text;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -12,6 +13,7 @@ use crate::document::Document;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Mention;
 use crate::source::Source;
+use crate::suppress::Suppressions;
 
 pub use finding::Finding;
 pub use selector::{Exactness, Selection, Selector, UnknownSelector};
@@ -60,6 +62,10 @@ pub struct Context<'a, 'd> {
     pub style: Option<&'a str>,
     /// The severity that the rule's findings have in this run.
     pub severity: Severity,
+    /// What comments say to the linter; which of them did anything is known when the rules of `suppression/` run.
+    pub suppressions: &'a Suppressions,
+    /// The rules of this run.
+    pub running: &'a [(&'static Rule, Severity)],
 }
 
 /// Every rule, in the order of the documentation.
@@ -80,6 +86,8 @@ static ALL: &[&Rule] = &[
     &names::doubled::RULE,
     &names::truncated::RULE,
     &text::repeated_word::RULE,
+    &suppression::unused::RULE,
+    &suppression::unknown_rule::RULE,
 ];
 
 /// The rule of that name.
@@ -109,12 +117,17 @@ mod tests {
         let mut dictionary = Dictionary::empty();
         let entries = load::parse(Path::new("example.toml"), example.dictionary).unwrap();
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
-        let rules = vec![(rule, rule.severity)];
+        // What is ignored in vain is known only where the others run.
+        let is_wanted = |other: &&Rule| other.name == rule.name || rule.group() == "suppression";
+        let rules = all().iter().copied().filter(is_wanted).map(|rule| (rule, rule.severity)).collect();
         let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, ..Settings::default() });
-        let source = Source::new("example.txt", example.before);
+        let source =
+            Source::new(if example.before.contains("<!--") { "example.md" } else { "example.txt" }, example.before);
         let report = linter.worker().lint(&source, Format::Plain);
         let mut edits = Edits::of(&source);
-        for suggestion in report.diagnostics.iter().filter_map(|d| d.suggestions.first()) {
+        for suggestion in
+            report.diagnostics.iter().filter(|d| d.rule == rule.name).filter_map(|d| d.suggestions.first())
+        {
             edits.add(&suggestion.edits).unwrap();
         }
         edits.apply().text().to_owned()

@@ -8,6 +8,7 @@ mod reports;
 mod rule;
 mod schema;
 mod snapshot;
+mod suppress;
 
 use std::io::Write;
 use std::path::Path;
