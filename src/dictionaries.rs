@@ -3,7 +3,7 @@
 use crate::dictionary::{self, Compiled, Dictionary, LoadError, load};
 use crate::mmap;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin"));
 
@@ -67,6 +67,31 @@ pub fn settle(dictionary: &mut Dictionary, pairs: &[(&str, &str)]) -> Result<(),
     match Compiled::open(dictionary::compile(amended.values())) {
         Ok(compiled) => dictionary.push(compiled),
         Err(error) => unreachable!("it was compiled just now: {error}"),
+    }
+    Ok(())
+}
+
+/// The files meant by paths: a file is itself, a folder the .toml files in it, at any depth, in order.
+///
+/// # Errors
+/// A path that does not exist, or a folder that cannot be read.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LoadError> {
+    let mut files = Vec::new();
+    for path in paths {
+        gather(path, true, &mut files).map_err(|source| LoadError::Io { path: path.clone(), source })?;
+    }
+    Ok(files)
+}
+
+fn gather(path: &Path, is_named: bool, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if path.is_dir() {
+        let mut inside = std::fs::read_dir(path)?.map(|item| Ok(item?.path())).collect::<std::io::Result<Vec<_>>>()?;
+        inside.sort();
+        return inside.iter().try_for_each(|path| gather(path, false, files));
+    }
+    if is_named || path.extension().is_some_and(|extension| extension == "toml") {
+        path.metadata()?;
+        files.push(path.to_owned());
     }
     Ok(())
 }

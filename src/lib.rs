@@ -2,6 +2,7 @@
 pub mod channel;
 pub mod cli;
 pub mod config;
+pub mod curation;
 pub mod diagnostic;
 pub mod dictionaries;
 pub mod dictionary;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dictionary::Dictionary;
-use crate::document::{Document, Format, Problem};
+use crate::document::{Document, Format, Problem, ReadOptions};
 use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
@@ -25,6 +25,8 @@ pub struct Settings {
     pub target_language: String,
     /// Findings that are not reported.
     pub ignores: Vec<Ignore>,
+    /// How files are read that do not tell it themselves.
+    pub read: ReadOptions,
 }
 
 impl Default for Settings {
@@ -38,6 +40,7 @@ impl Default for Settings {
             source_language: None,
             target_language: "en".to_owned(),
             ignores: Vec::new(),
+            read: ReadOptions::default(),
         }
     }
 }
@@ -84,7 +87,7 @@ impl Linter {
 impl Worker<'_> {
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
-        let document = Document::parse(source, format);
+        let document = Document::parse(source, format, &self.settings.read);
         let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.group() == "names");
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
         let mut diagnostics = Vec::new();

@@ -1,6 +1,8 @@
 //! What can be said on the command line.
 
+use super::dict_args::DictArgs;
 use crate::diagnostic::Severity;
+use crate::document::{Format, ReadOptions};
 use crate::emit::OutputFormat;
 use crate::rules::{Selection, Selector};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -19,6 +21,9 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(Box<CheckArgs>),
+    Suggest(SuggestArgs),
+    Explain(ExplainArgs),
+    Dict(DictArgs),
     Rule(RuleArgs),
     Config(ConfigCommandArgs),
     Init(InitArgs),
@@ -65,7 +70,7 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Fixing")]
     pub unsafe_fixes: bool,
     /// Print what --fix would change as a unified diff and write nothing; exit status 1 if there is a difference
-    #[arg(long, help_heading = "Fixing")]
+    #[arg(long, conflicts_with = "statistics", help_heading = "Fixing")]
     pub diff: bool,
 
     #[command(flatten)]
@@ -161,6 +166,18 @@ pub struct FileArgs {
     /// The name that standard input goes by; its ending tells the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Read the files as this format, whatever their names say
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// The columns of CSV and TSV files: target=en,source=ar [default: target, translation or text; source]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<(Side, String)>,
+    /// Where JSON has the text: a key at any depth, or a pointer with * for any one step
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub text_field: Vec<String>,
+    /// Where JSON has what the text is a translation of
+    #[arg(long, value_name = "FIELD")]
+    pub source_field: Option<String>,
     /// Leave these out, in place of what is left out by default; patterns as in .gitignore
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
     pub exclude: Vec<String>,
@@ -188,7 +205,7 @@ pub struct OutputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
     /// Count the findings by rule, in place of showing them
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(long)]
     pub statistics: bool,
     /// The least severity that makes the exit status 1 [default: warning]
     #[arg(long, value_name = "LEVEL")]
@@ -196,6 +213,43 @@ pub struct OutputArgs {
     /// Exit with 0 even if something is found
     #[arg(long)]
     pub exit_zero: bool,
+}
+
+/// Rank the dictionary's entries for names
+#[derive(Debug, clap::Args)]
+pub struct SuggestArgs {
+    /// Names, or - to read one name a line from standard input; each is answered with one line
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+    /// The most entries for a name
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+    /// How they are shown
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub output_format: SuggestFormat,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SuggestFormat {
+    /// Name, verdict and entries, with tabs between
+    Text,
+    /// One object a line
+    JsonLines,
+}
+
+/// Say what a name is taken for, and why
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The name; several words need no quotes
+    #[arg(required = true, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// The most entries that are shown
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
 }
 
 /// Print the documentation of a rule; without one, list all
@@ -215,6 +269,32 @@ pub struct RuleArgs {
 pub enum RuleFormat {
     Text,
     Json,
+}
+
+/// A side of a bilingual file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Source,
+    Target,
+}
+
+impl FileArgs {
+    /// How files are read that do not tell it themselves, but for their language.
+    pub fn read_options(&self) -> ReadOptions {
+        let column = |side| move |(of, name): &(Side, String)| (*of == side).then(|| name.clone());
+        let mut text_fields = self.text_field.clone();
+        text_fields.extend(self.columns.iter().filter_map(column(Side::Target)));
+        let source_field = self.source_field.clone().or(self.columns.iter().find_map(column(Side::Source)));
+        ReadOptions { text_fields, source_field, ..ReadOptions::default() }
+    }
+}
+
+fn column(text: &str) -> Result<(Side, String), String> {
+    match text.split_once('=') {
+        Some(("source", name)) => Ok((Side::Source, name.to_owned())),
+        Some(("target" | "text", name)) => Ok((Side::Target, name.to_owned())),
+        _ => Err("expected source=NAME or target=NAME".to_owned()),
+    }
 }
 
 fn probability(text: &str) -> Result<f32, String> {

@@ -5,9 +5,11 @@
 pub mod args;
 mod commands;
 mod console;
+pub mod dict_args;
 mod error;
 mod layers;
 mod profiles;
+mod progress;
 mod work;
 
 use args::{Args, Command};
@@ -51,6 +53,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&args.global);
     let result = match &args.command {
         Command::Check(args) => commands::check::run(args, &console),
+        Command::Suggest(args) => commands::suggest::run(args, &console),
+        Command::Explain(args) => commands::explain::run(args, &console),
+        Command::Dict(args) => commands::dict::run(args, &console),
         Command::Rule(args) => commands::rule::run(args, &console),
         Command::Config(args) => commands::config::run(args, &console),
         Command::Init(args) => commands::init::run(args, &console),

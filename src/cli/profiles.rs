@@ -1,10 +1,12 @@
 //! What each file is linted with: its configuration, made into a linter once and shared by all files that have the same.
 
 use super::Error;
+use super::args::DictionaryArgs;
 use super::console::Console;
 use crate::config::{Config, ConfigError, Finder, Layer, Origin, Set};
 use crate::dictionaries;
 use crate::dictionary::Dictionary;
+use crate::document::ReadOptions;
 use crate::emit::RuleInfo;
 use crate::files::absolute;
 use crate::lint::{Linter, Settings};
@@ -18,6 +20,8 @@ pub struct Profiles<'c> {
     finder: Finder,
     /// `--select` and the like: over the configuration of every file.
     selection: Selection,
+    /// How files are read, but for their language.
+    read: ReadOptions,
     console: &'c Console,
     linters: Vec<Linter>,
     /// By configuration file and overrides.
@@ -35,10 +39,11 @@ struct Lexicon {
 }
 
 impl<'c> Profiles<'c> {
-    pub fn new(finder: Finder, selection: Selection, console: &'c Console) -> Profiles<'c> {
+    pub fn new(finder: Finder, selection: Selection, read: ReadOptions, console: &'c Console) -> Profiles<'c> {
         Profiles {
             finder,
             selection,
+            read,
             console,
             linters: Vec::new(),
             known: HashMap::new(),
@@ -86,17 +91,11 @@ impl<'c> Profiles<'c> {
     fn linter(&mut self, config: &Config, overrides: &[usize]) -> Result<Linter, Error> {
         let layer = config.with(overrides);
         let dictionary = self.dictionary(&layer)?;
-        Ok(Linter::new(dictionary, settings(&layer, &self.selection)?))
+        Ok(Linter::new(dictionary, settings(&layer, &self.selection, &self.read)?))
     }
 
     fn dictionary(&mut self, layer: &Layer) -> Result<Arc<Dictionary>, Error> {
-        let texts = |sets: &[Set<String>]| sets.iter().map(|set| set.value.clone()).collect();
-        let lexicon = Lexicon {
-            builtin: layer.builtin.as_ref().is_none_or(|set| set.value),
-            files: layer.dictionaries.iter().map(|set| set.value.clone()).collect(),
-            forget: texts(&layer.forget),
-            settle: layer.settle.iter().map(|set| (set.value.text.clone(), set.value.entry.clone())).collect(),
-        };
+        let lexicon = Lexicon::of(layer);
         if let Some(known) = self.dictionaries.get(&lexicon) {
             return Ok(Arc::clone(known));
         }
@@ -107,21 +106,46 @@ impl<'c> Profiles<'c> {
 }
 
 /// What a layer says of linting, with the command line's choice of rules.
-pub fn settings(layer: &Layer, selection: &Selection) -> Result<Settings, ConfigError> {
+fn settings(layer: &Layer, selection: &Selection, read: &ReadOptions) -> Result<Settings, ConfigError> {
     let defaults = Settings::default();
     let text = |set: &Option<Set<String>>| set.as_ref().map(|set| set.value.clone());
     let level = |(rule, level): (&'static crate::rules::Rule, Set<Option<crate::diagnostic::Severity>>)| {
         let is_on = selection.has(rule, level.value.is_some());
         is_on.then(|| (rule, level.value.or(layer.severity_of(rule)).unwrap_or(rule.severity)))
     };
+    let target_language = text(&layer.target_language).unwrap_or(defaults.target_language);
     Ok(Settings {
         rules: layer.levels().into_iter().filter_map(level).collect(),
         min_confidence: layer.min_confidence.as_ref().map_or(defaults.min_confidence, |set| set.value),
         style: text(&layer.style),
         source_language: text(&layer.source_language),
-        target_language: text(&layer.target_language).unwrap_or(defaults.target_language),
+        read: ReadOptions { target_language: target_language.clone(), ..read.clone() },
+        target_language,
         ignores: layer.ignored()?,
     })
+}
+
+impl Lexicon {
+    fn of(layer: &Layer) -> Lexicon {
+        Lexicon {
+            builtin: layer.builtin.as_ref().is_none_or(|set| set.value),
+            files: layer.dictionaries.iter().map(|set| set.value.clone()).collect(),
+            forget: layer.forget.iter().map(|set| set.value.clone()).collect(),
+            settle: layer.settle.iter().map(|set| (set.value.text.clone(), set.value.entry.clone())).collect(),
+        }
+    }
+}
+
+impl DictionaryArgs {
+    /// The dictionary in force where we are: of the configuration and the flags.
+    ///
+    /// # Errors
+    /// The configuration is wrong, or a dictionary cannot be used.
+    pub fn open(&self, console: &Console) -> Result<Dictionary, Error> {
+        let mut finder = Finder::new(&self.config.request(self.layer()))?;
+        let config = finder.of_folder(Path::new(""))?;
+        open(&Lexicon::of(&config.layer), &config.layer, console)
+    }
 }
 
 fn open(lexicon: &Lexicon, layer: &Layer, console: &Console) -> Result<Dictionary, Error> {

@@ -164,6 +164,26 @@ impl Entry {
             .chain(plain(&self.wrong, FormKind::Wrong))
     }
 
+    /// Adds a native form unless it is there.
+    pub fn add_native(&mut self, language: &str, form: &str) {
+        match self.native.get_mut(language) {
+            None => {
+                self.native.insert(language.to_owned(), OneOrMany::One(form.to_owned()));
+            }
+            Some(forms) if forms.iter().all(|known| known != form) => {
+                *forms = OneOrMany::Many(forms.iter().chain([form]).map(str::to_owned).collect());
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Adds a form that is right as well, unless the entry has it.
+    pub fn add_accepted(&mut self, form: &str) {
+        if self.forms().all(|(known, ..)| known != form) {
+            self.accepted.push(Accepted { form: form.to_owned(), style: Vec::new() });
+        }
+    }
+
     /// The id, or what stands for it: the name's letters in lower case, words joined by hyphens.
     pub fn id(&self) -> String {
         if self.id.is_empty() { slug(&self.name) } else { self.id.clone() }

@@ -1,6 +1,7 @@
-//! Reading dictionaries as people write them: TOML (the full model), TSV (a header, then a name a line), text (a name a line).
+//! Reading dictionaries as people write them: TOML (the full model), TSV and CSV (a header, then a name a line), text (a name a line).
 
-use super::entry::{Entry, Kind, OneOrMany};
+use super::columns;
+use super::entry::Entry;
 use crate::span::Span;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ pub enum LoadError {
     Io { path: PathBuf, source: std::io::Error },
     #[error("{}:{line}:{column}: {message}", path.display())]
     Syntax { path: PathBuf, line: usize, column: usize, message: String },
-    #[error("{}: not a dictionary that orthonym reads; use .toml, .tsv, .txt or a file made by `orthonym dict compile`", path.display())]
+    #[error("{}: not a dictionary that orthonym reads; use .toml, .tsv, .csv, .txt or a file made by `orthonym dict compile`", path.display())]
     UnknownFormat { path: PathBuf },
     #[error("{}: not a usable compiled dictionary", path.display())]
     Compiled { path: PathBuf, source: super::compiled::OpenError },
@@ -36,7 +37,8 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Located>, LoadError> {
     let shift = text.len() - text_without_bom.len();
     let mut entries = match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => parse_toml(path, text_without_bom),
-        Some("tsv") => parse_tsv(path, text_without_bom),
+        Some("tsv") => columns::parse_tsv(path, text_without_bom),
+        Some("csv") => columns::parse_csv(path, text_without_bom),
         Some("txt") => Ok(parse_txt(text_without_bom)),
         _ => Err(LoadError::UnknownFormat { path: path.to_owned() }),
     }?;
@@ -79,77 +81,8 @@ fn parse_txt(text: &str) -> Vec<Located> {
         .collect()
 }
 
-/// The columns that a .tsv may have.
-const COLUMNS: [&str; 7] = ["name", "native", "kind", "aliases", "id", "role", "source"];
-
-fn parse_tsv(path: &Path, text: &str) -> Result<Vec<Located>, LoadError> {
-    let mut lines = lines(text);
-    let (header, _) = lines.next().unwrap_or_default();
-    let columns: Vec<&str> = header.split('\t').map(str::trim).collect();
-    for column in &columns {
-        if !COLUMNS.contains(column) {
-            let message = format!("unknown column {column:?} in the header; expected one of {}", COLUMNS.join(", "));
-            return Err(syntax_error(path, text, 0, message));
-        }
-    }
-    if !columns.contains(&"name") {
-        return Err(syntax_error(path, text, 0, "the header has no column `name`".to_owned()));
-    }
-    let mut entries = Vec::new();
-    for (line, start) in lines {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let mut entry = Entry::default();
-        for (index, cell) in line.split('\t').enumerate() {
-            let Some(column) = columns.get(index) else {
-                let message = format!("{} cells, but the header has {} columns", index + 1, columns.len());
-                return Err(syntax_error(path, text, start, message));
-            };
-            set_column(&mut entry, column, cell.trim()).map_err(|message| syntax_error(path, text, start, message))?;
-        }
-        if entry.name.is_empty() {
-            return Err(syntax_error(path, text, start, "no name in this line".to_owned()));
-        }
-        entries.push(Located { entry, span: Span::new(start, start + line.len()) });
-    }
-    Ok(entries)
-}
-
-fn set_column(entry: &mut Entry, column: &str, cell: &str) -> Result<(), String> {
-    let list = || cell.split('|').map(str::trim).filter(|item| !item.is_empty());
-    if cell.is_empty() {
-        return Ok(());
-    }
-    match column {
-        "name" => entry.name = cell.to_owned(),
-        "id" => entry.id = cell.to_owned(),
-        "source" => entry.source = cell.to_owned(),
-        "role" => entry.role = list().map(str::to_owned).collect(),
-        "kind" => {
-            entry.kind = Kind::parse(cell).ok_or_else(|| {
-                format!("unknown kind {cell:?}; expected one of {}", Kind::ALL.map(Kind::name).join(", "))
-            })?;
-        }
-        "aliases" => {
-            entry.accepted =
-                list().map(|form| super::entry::Accepted { form: form.to_owned(), style: Vec::new() }).collect();
-        }
-        _ => {
-            for native in list() {
-                let (language, form) = match native.split_once(':') {
-                    Some((language, form)) if language.is_ascii() && language.len() <= 3 => (language, form),
-                    _ => ("", native),
-                };
-                entry.native.insert(language.to_owned(), OneOrMany::One(form.to_owned()));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The lines of a text without their endings, each with the byte it starts at.
-fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = at;
@@ -158,7 +91,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-fn syntax_error(path: &Path, text: &str, offset: usize, message: String) -> LoadError {
+pub(super) fn syntax_error(path: &Path, text: &str, offset: usize, message: String) -> LoadError {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -197,7 +130,7 @@ mod tests {
         let entries =
             parse(Path::new("a.tsv"), "name\tnative\taliases\r\nEdwy Plenel\tar:إدوي بلينيل\tE. P.|Plenel\r\n")
                 .unwrap();
-        assert_eq!(entries[0].entry.native["ar"], OneOrMany::One("إدوي بلينيل".to_owned()));
+        assert_eq!(entries[0].entry.native["ar"], super::super::entry::OneOrMany::One("إدوي بلينيل".to_owned()));
         assert_eq!(entries[0].entry.accepted.len(), 2);
         assert_eq!(parse(Path::new("a.txt"), "\u{feff}# names\nA B\n\nC D").unwrap().len(), 2);
     }

@@ -3,6 +3,7 @@
 //! Knows folded words and nothing of texts, channels or rules. The build script uses these files as well: they depend on
 //! nothing in the crate but `span` and `text`.
 
+pub mod columns;
 pub mod compile;
 pub mod compiled;
 pub mod decompile;

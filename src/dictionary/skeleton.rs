@@ -101,7 +101,7 @@ pub fn len(key: Key) -> usize {
     ((31 - key.max(1).leading_zeros()) / 4) as usize
 }
 
-/// Whether two whole skeletons are one class apart at most: one lost or added, or, in longer ones, one changed.
+/// Whether two whole skeletons are one class apart at most: one lost, added or changed.
 pub fn are_close(a: Key, b: Key) -> bool {
     if a == b {
         return true;
@@ -109,7 +109,7 @@ pub fn are_close(a: Key, b: Key) -> bool {
     let len = |key: Key| len(key) as u32;
     let (a, b) = if len(a) <= len(b) { (a, b) } else { (b, a) };
     let (short, long) = (len(a), len(b));
-    if long - short > 1 || long < 2 || (long == short && long < 3) {
+    if long - short > 1 || long < 2 {
         return false;
     }
     // The classes that agree from the left, then from the right.
@@ -195,6 +195,7 @@ fn unit(letters: &[u8], side: Side) -> (usize, [Option<u8>; 3]) {
         (b't', b's') if ascii(2) == b'c' && ascii(3) == b'h' => (4, only(S)),
         (b's', b'h') | (b'z', b'h') => (2, only(S)),
         (b'd', b'j') => (2, only(S)),
+        (b'd', b'z') if ascii(2) != b'h' && seen => (2, only(S)),
         (b'd', b'z') if ascii(2) == b'h' => (3, only(S)),
         (b'c', b'h') => (2, either(S, K)),
         (b'k', b'h') => (2, if seen { either(K, 0) } else { only(K) }),
@@ -276,7 +277,7 @@ mod tests {
             ("mediapart", "mediamart", true),
             ("mediapart", "mediapat", true),
             ("mediapart", "melipat", false),
-            ("kara", "kala", false),
+            ("kara", "kala", true),
             ("kara", "kar", true),
             ("kara", "ka", true),
             ("ka", "ra", false),

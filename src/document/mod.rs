@@ -1,11 +1,32 @@
 //! Documents: a source cut into segments of running text, each mapped to the bytes it came from. One format, one file.
 //!
-//! Parsing never fails: it yields a document and the problems met. Knows nothing of dictionaries and rules.
+//! Parsing never fails: it yields a document and the problems met. A damaged file is read up to the damage, which is one
+//! problem. Knows nothing of dictionaries and rules, and never writes a file anew: what a fix changes is
+//! spliced into the bytes that are there, by the segment's own [`OffsetMap`].
 
+mod android;
+mod builder;
+mod escapes;
+mod fields;
+#[cfg(test)]
+mod fixture;
+mod format;
+mod html;
+mod json;
 mod map;
+mod markdown;
+mod markup;
 mod plain;
+mod po;
+mod subtitles;
+mod table;
+mod tmx;
+mod xliff;
+mod xml;
 
-pub use map::OffsetMap;
+pub use builder::OBJECT;
+pub use format::Format;
+pub use map::{Join, OffsetMap, Piece, PieceKind};
 
 use crate::diagnostic::Edit;
 use crate::source::Source;
@@ -22,10 +43,37 @@ pub struct Document<'a> {
 /// A piece of running text, which no sentence leaves: a plain file, a paragraph of mark-up, the target of a translation unit.
 #[derive(Debug)]
 pub struct Segment<'a> {
-    /// The text as its reader sees it, entities and escapes decoded.
+    /// The text as its reader sees it, entities and escapes decoded; [`OBJECT`] stands for what is no text.
     pub text: Cow<'a, str>,
     /// From bytes of `text` to bytes of the source.
     pub map: OffsetMap,
+    /// Inline tags of a bilingual format.
+    pub tags: Vec<Tag>,
+    /// What it is a translation of, where the file tells.
+    pub source: Option<Box<SourceSide<'a>>>,
+}
+
+/// The text that a segment is a translation of.
+#[derive(Clone, Debug)]
+pub struct SourceSide<'a> {
+    pub text: Cow<'a, str>,
+    pub map: OffsetMap,
+    pub tags: Vec<Tag>,
+    /// As the file declares it.
+    pub language: Option<Cow<'a, str>>,
+    /// What tells equal sources apart: a gettext context.
+    pub context: Option<Cow<'a, str>>,
+    /// The file says that the translation is still to be made or looked at.
+    pub pending: bool,
+}
+
+/// An inline tag of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The byte of the text before which it stands.
+    pub at: usize,
+    /// What it is, equal on both sides: `<g id="1">`.
+    pub label: String,
 }
 
 /// A place where a file is not what its format says.
@@ -36,38 +84,40 @@ pub struct Problem {
     pub message: String,
 }
 
-/// The formats that orthonym reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    Plain,
+/// What a file alone does not tell about how it is to be read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// The columns of a table, or the keys or pointers of JSON, that hold the text. Empty: `target`, `translation`, `text`.
+    pub text_fields: Vec<String>,
+    /// The same for the source side. `None`: `source`.
+    pub source_field: Option<String>,
+    /// The language of the text: in a file of several languages the others are left alone.
+    pub target_language: String,
 }
 
-/// The file name extensions that tell a format, in lower case.
-const EXTENSIONS: &[(&str, Format)] = &[("txt", Format::Plain), ("text", Format::Plain)];
-
-impl Format {
-    /// The format that a file's name tells, if it is one that we know.
-    pub fn of_path(path: &std::path::Path) -> Option<Format> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
-    }
-
-    /// The extensions that [`Format::of_path`] knows.
-    pub fn extensions() -> impl Iterator<Item = &'static str> {
-        EXTENSIONS.iter().map(|(extension, _)| *extension)
+impl Default for ReadOptions {
+    fn default() -> ReadOptions {
+        ReadOptions { text_fields: Vec::new(), source_field: None, target_language: "en".to_owned() }
     }
 }
 
 impl<'a> Document<'a> {
     /// Reads a source in the given format.
-    pub fn parse(source: &'a Source, format: Format) -> Document<'a> {
-        match format {
-            Format::Plain => plain::parse(source),
-        }
+    pub fn parse(source: &'a Source, format: Format, options: &ReadOptions) -> Document<'a> {
+        format.parse(source.text(), options)
+    }
+
+    fn problem(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push(Problem { span, message: message.into() });
     }
 }
 
-impl Segment<'_> {
+impl<'a> Segment<'a> {
+    /// Text that stands in the source as it is, from byte `start` on, and takes any other text.
+    fn verbatim(text: &'a str, start: usize) -> Segment<'a> {
+        Segment { text: Cow::Borrowed(text), map: OffsetMap::Verbatim { start }, tags: Vec::new(), source: None }
+    }
+
     /// The bytes of the source behind a span of the segment's text.
     pub fn locate(&self, span: Span) -> Span {
         self.map.locate(span)
@@ -76,6 +126,30 @@ impl Segment<'_> {
     /// The edits of the source that make the segment's text read `replacement` at `span`; `None` where that place cannot be
     /// edited.
     pub fn edits(&self, span: Span, replacement: &str) -> Option<Vec<Edit>> {
-        self.map.edits(span, replacement)
+        self.map.edits(&self.text, span, replacement)
     }
+}
+
+impl<'a> SourceSide<'a> {
+    fn new(text: builder::TextBuilder<'a>, language: Option<Cow<'a, str>>) -> SourceSide<'a> {
+        let (text, map, tags) = text.finish();
+        SourceSide { text, map, tags, language, context: None, pending: false }
+    }
+}
+
+impl ReadOptions {
+    /// Whether text that a file declares to be in this language is to be read.
+    fn wants(&self, language: Option<&str>) -> bool {
+        language.is_none_or(|language| primary(language).eq_ignore_ascii_case(primary(&self.target_language)))
+    }
+}
+
+/// The language of a language tag: `pt` of `pt-BR`.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or_default()
+}
+
+/// The text behind a byte order mark, and how long that is.
+fn without_bom(text: &str) -> (&str, usize) {
+    text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, text.len() - rest.len()))
 }

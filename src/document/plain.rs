@@ -1,10 +1,7 @@
 //! Plain text: one segment, the whole file.
 
-use super::{Document, OffsetMap, Segment};
-use crate::source::Source;
-use std::borrow::Cow;
+use super::{Document, ReadOptions, Segment};
 
-pub(super) fn parse(source: &Source) -> Document<'_> {
-    let segment = Segment { text: Cow::Borrowed(source.text()), map: OffsetMap::Verbatim { start: 0 } };
-    Document { segments: vec![segment], problems: Vec::new() }
+pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
+    Document { segments: vec![Segment::verbatim(text, 0)], problems: Vec::new() }
 }

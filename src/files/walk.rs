@@ -18,6 +18,10 @@ pub struct WalkOptions {
     /// Whether the patterns hold for paths given by name, too.
     pub force_exclude: bool,
     pub respect_gitignore: bool,
+    /// The format of all files; where there is none their names tell.
+    pub format: Option<Format>,
+    /// Whether folders are searched for data files as well ([`Format::needs_fields`]).
+    pub with_data: bool,
 }
 
 /// A file to read.
@@ -60,7 +64,7 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Walked {
                 }
             }
             Ok(metadata) if metadata.is_file() || is_pipe(&metadata) => {
-                let format = Format::of_path(path).unwrap_or(Format::Plain);
+                let format = options.format.or_else(|| Format::of_path(path)).unwrap_or(Format::Plain);
                 if seen.insert(normal(path)) {
                     walked.targets.push(Target { path: path.clone(), format });
                 }
@@ -94,14 +98,14 @@ fn walk_folder(folder: &Path, options: &WalkOptions, walked: &mut Walked, seen: 
                 continue;
             }
         };
-        let format = match &options.include {
-            Some(include) if include.contains(&absolute(entry.path())) => {
-                Format::of_path(entry.path()).or(Some(Format::Plain))
-            }
+        let told = Format::of_path(entry.path());
+        let told = match &options.include {
+            Some(include) if include.contains(&absolute(entry.path())) => told.or(Some(Format::Plain)),
             Some(_) => None,
-            None => Format::of_path(entry.path()),
+            None => told.filter(|told| !told.needs_fields() || options.with_data),
         };
-        let Some(format) = format else { continue };
+        let Some(told) = told else { continue };
+        let format = options.format.unwrap_or(told);
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             any = true;
             let path = if folder == Path::new(".") { normal(entry.path()) } else { entry.into_path() };
@@ -140,7 +144,14 @@ mod tests {
         let patterns: Vec<String> = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
         let mut exclude = PathSet::default();
         exclude.add(Path::new(""), &patterns).unwrap();
-        WalkOptions { include: None, exclude, force_exclude: false, respect_gitignore: true }
+        WalkOptions {
+            include: None,
+            exclude,
+            force_exclude: false,
+            respect_gitignore: true,
+            format: None,
+            with_data: false,
+        }
     }
 
     #[test]

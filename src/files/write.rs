@@ -29,6 +29,33 @@ pub fn replace(path: &Path, stamp: Stamp, change: impl FnOnce(&[u8]) -> Vec<u8>)
     put(&file, &metadata, &change(&bytes)).map_err(write_error)
 }
 
+/// Writes a whole file, new or in place of an old one: whoever reads it finds the old bytes or the new ones. The bytes go
+/// through `write`, so they need not be in memory at once.
+///
+/// # Errors
+/// It cannot be written; what was there is as it was.
+pub fn put_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let file = if path.exists() { path.canonicalize()? } else { path.to_owned() };
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".orthonym-");
+    // As if the file were made by any other program: the user's mask decides.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut temporary = builder.tempfile_in(folder)?;
+    let mut buffered = io::BufWriter::with_capacity(1 << 18, &mut temporary);
+    write(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
+    if let Ok(metadata) = file.metadata() {
+        temporary.as_file().set_permissions(metadata.permissions())?;
+        keep_owner(temporary.as_file(), &metadata);
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(&file)?;
+    Ok(())
+}
+
 fn put(file: &Path, metadata: &Metadata, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut temporary = tempfile::Builder::new().prefix(".orthonym-").tempfile_in(folder)?;
@@ -68,6 +95,16 @@ mod tests {
         std::fs::set_permissions(&path, permissions).unwrap();
         assert!(matches!(replace(&path, stamp, |_| b"new".to_vec()), Err(FileError::ReadOnly(_))));
         assert_eq!(std::fs::read(&path).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.bin");
+        put_whole(&path, |out| out.write_all(b"old")).unwrap();
+        assert!(put_whole(&path, |out| out.write_all(b"new").and(Err(io::ErrorKind::Other.into()))).is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -3,6 +3,7 @@
 //! Spans of words go in, weighed explanations come out. It knows dictionaries, the channel and the lexicon; it knows
 //! nothing of rules, messages and output.
 
+pub mod answer;
 pub mod decide;
 pub mod explain;
 pub mod features;
@@ -11,4 +12,6 @@ pub mod rank;
 pub mod resolve;
 mod retrieve;
 pub mod score;
+mod sketch;
 pub mod spot;
+mod vocabulary;

@@ -3,10 +3,19 @@
 use super::query::{MAX_WORDS, QueryWord};
 use super::retrieve::Retriever;
 use super::score::{Match, Scorer};
-use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, View, layout};
+use super::sketch::{self, Distance};
+use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, TokenIndex, View, layout};
+use crate::text::fold::Word;
+use rustc_hash::FxHashMap;
 
 /// How many candidates are weighed to the end (native forms, decision).
 pub const MAX_CANDIDATES: usize = 12;
+
+/// How many forms of a layer are scored in full.
+const MAX_SCORED: usize = 48;
+/// The distance of a word that no letters can be compared with, and of a word too many.
+const NO_WORD: Distance = 60;
+const EXTRA_WORD: Distance = 12;
 
 /// An entry that a span may have been.
 #[derive(Clone, Debug)]
@@ -76,8 +85,21 @@ impl<'d> Ranker<'d> {
     /// The forms whose words are exactly these, in all layers.
     pub fn exact(&self, words: &[QueryWord]) -> Vec<Exact> {
         let mut exact = Vec::new();
+        let tokens =
+            |word: &QueryWord| -> Vec<Option<TokenIndex>> { self.views.iter().map(|view| word.token(view)).collect() };
+        let tokens: Vec<_> = words.iter().map(tokens).collect();
+        self.exact_tokens(tokens.iter().map(Vec::as_slice), &mut exact);
+        exact
+    }
+
+    /// [`Ranker::exact`] of words whose tokens are known, layer by layer; appended to `exact`.
+    pub fn exact_tokens<'t>(
+        &self,
+        words: impl Iterator<Item = &'t [Option<TokenIndex>]> + Clone,
+        exact: &mut Vec<Exact>,
+    ) {
         for (layer, view) in self.views.iter().enumerate() {
-            let Some(tokens) = words.iter().map(|word| word.token(view)).collect::<Option<Vec<_>>>() else { continue };
+            let Some(tokens) = words.clone().map(|word| word[layer]).collect::<Option<Vec<_>>>() else { continue };
             for form in view.find_forms(layout::hash_tokens(tokens.iter().copied()), &tokens) {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
                 if !self.dictionary.is_hidden(entry) {
@@ -86,7 +108,6 @@ impl<'d> Ranker<'d> {
             }
         }
         exact.sort_by_key(|e| (e.kind, e.entry));
-        exact
     }
 
     /// How many names of the dictionary hold this word.
@@ -111,6 +132,7 @@ impl<'d> Ranker<'d> {
         for (layer, view) in self.views.iter().enumerate() {
             self.found.clear();
             self.retriever.candidates(view, words, &mut self.found);
+            keep_nearest(view, words, &mut self.found);
             for &form in &self.found {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
                 if self.dictionary.is_hidden(entry) {
@@ -132,6 +154,52 @@ impl<'d> Ranker<'d> {
         candidates.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)));
         Ranking { exact: self.exact(words), candidates, null }
     }
+}
+
+/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the span's, in any order.
+fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>) {
+    if forms.len() <= MAX_SCORED {
+        return;
+    }
+    let whole = join(words.iter().map(|word| word.word));
+    let mut known: FxHashMap<TokenIndex, [Distance; MAX_WORDS]> = FxHashMap::default();
+    let mut near: Vec<(Distance, FormIndex)> = Vec::with_capacity(forms.len());
+    for &form in forms.iter() {
+        let mut nearest = [NO_WORD; MAX_WORDS];
+        let mut count = 0;
+        for token in view.words_of(form) {
+            let distances = known.entry(token).or_insert_with(|| distances(view, token, words));
+            nearest.iter_mut().zip(distances).for_each(|(n, d)| *n = (*n).min(*d));
+            count += 1;
+        }
+        let mut far: Distance = nearest[..words.len()].iter().sum();
+        far += EXTRA_WORD * words.len().abs_diff(count) as Distance;
+        if count != words.len() {
+            // Words may have been run together or split.
+            let run_together = join(view.words_of(form).map(|token| Word::fold(view.token_key(token))));
+            far = whole.zip(run_together).map_or(far, |(a, b)| far.min(sketch::distance(&a, &b)));
+        }
+        near.push((far, form));
+    }
+    near.select_nth_unstable(MAX_SCORED);
+    near.truncate(MAX_SCORED);
+    forms.clear();
+    forms.extend(near.iter().map(|(_, form)| *form));
+}
+
+/// All words run together, where they are Latin and not too long.
+fn join(mut words: impl Iterator<Item = Option<Word>>) -> Option<Word> {
+    let first = words.next()??;
+    words.try_fold(first, |joined, word| Word::join(&joined, &word?))
+}
+
+/// How far a token lies from each word of the span.
+fn distances(view: &View<'_>, token: TokenIndex, words: &[QueryWord]) -> [Distance; MAX_WORDS] {
+    let folded = Word::fold(view.token_key(token));
+    std::array::from_fn(|i| match (folded, words.get(i).and_then(|w| w.word)) {
+        (Some(a), Some(b)) => sketch::distance(&a, &b),
+        _ => NO_WORD,
+    })
 }
 
 /// Sorts, best first, and keeps an entry's best form only.

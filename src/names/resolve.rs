@@ -2,7 +2,9 @@
 //!
 //! First the phrases that are forms of entries, word for word; then the chains of capitalised words between them, of
 //! which the most probable cut into spans is taken; then the surnames that stand alone, once the person is resolved.
-//! The cost of a chain of n words is at most 6n spans; each distinct span of a run is weighed once.
+//! How many names of the document are garbled counts for each: one in a text full of garblings is likelier than one in a clean text.
+//!
+//! A chain of n words is weighed as at most 6n spans, each distinct chain of a run once.
 
 use super::decide::{AMBIGUOUS_MARGIN, Model};
 use super::features::Features;
@@ -10,12 +12,13 @@ use super::query::{QueryWord, without_possessive};
 use super::rank::{Candidate, Exact, Ranker};
 use super::score::Step;
 use super::spot::{self, Chain};
+use super::vocabulary::Vocabulary;
 use crate::dictionary::{EntryRef, FormKind, Kind};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::text::fold::Word;
-use crate::text::scan::{Gap, Shape, Token};
+use crate::text::scan::{self, Gap, Shape, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -30,7 +33,7 @@ pub struct Mention {
     /// Bytes of the segment's text; a possessive ending is not part of it.
     pub span: Span,
     /// Its words, possessive ending cut off.
-    pub words: Vec<QueryWord>,
+    pub words: Rc<[QueryWord]>,
     pub resolution: Resolution,
 }
 
@@ -77,28 +80,52 @@ struct Weighed {
     candidates: Vec<Candidate>,
 }
 
-/// Finds and resolves names; one for each thread of a run. It remembers the spans it has weighed.
-pub struct Resolver<'d> {
-    ranker: Ranker<'d>,
-    lexicon: &'static Lexicon,
-    weighed: FxHashMap<String, Option<Rc<Weighed>>>,
+/// A chain's words and the spans of it that may be garbled names. It depends on the chain's text alone.
+struct Analysis {
+    words: Rc<[QueryWord]>,
+    proposals: Vec<Proposal>,
 }
 
-/// Beyond this many remembered spans the memory is emptied: it bounds a run's use of memory.
-const MAX_WEIGHED: usize = 1 << 18;
-
-/// A span that may be reported, while the chain's best cut is sought.
+/// A span of a chain that may be a garbled name.
 #[derive(Clone)]
 struct Proposal {
     words: std::ops::Range<usize>,
-    value: f32,
+    /// Log-odds of garbled in its chain, before the document is heard.
     log_odds: f32,
     weighed: Rc<Weighed>,
 }
 
+/// A chain of the document, not yet cut.
+struct Waiting {
+    segment: usize,
+    /// The words' places in the segment's text, possessive endings cut off.
+    spans: Vec<Span>,
+    analysis: Rc<Analysis>,
+}
+
+/// Finds and resolves names; one for each thread of a run. It remembers the words and chains that it has weighed.
+pub struct Resolver<'d> {
+    ranker: Ranker<'d>,
+    lexicon: &'static Lexicon,
+    vocabulary: Vocabulary,
+    chains: FxHashMap<String, Rc<Analysis>>,
+}
+
+/// Beyond this many remembered chains the memory is emptied: it bounds a run's use of memory.
+const MAX_CHAINS: usize = 1 << 17;
+/// Proposals below these log-odds are forgotten: no document lifts them.
+const HOPELESS: f32 = -2.5;
+/// What a word more is worth where two cuts of a chain are equally probable, in nats.
+const LONGER: f32 = 0.5;
+
 impl<'d> Resolver<'d> {
     pub fn new(ranker: Ranker<'d>) -> Resolver<'d> {
-        Resolver { ranker, lexicon: Lexicon::builtin(), weighed: FxHashMap::default() }
+        Resolver {
+            ranker,
+            lexicon: Lexicon::builtin(),
+            vocabulary: Vocabulary::default(),
+            chains: FxHashMap::default(),
+        }
     }
 
     pub fn ranker(&self) -> &Ranker<'d> {
@@ -107,76 +134,80 @@ impl<'d> Resolver<'d> {
 
     /// All names of a document, in order.
     pub fn resolve(&mut self, document: &Document<'_>) -> Vec<Mention> {
-        if self.weighed.len() > MAX_WEIGHED {
-            self.weighed.clear();
+        if self.chains.len() > MAX_CHAINS {
+            self.chains.clear();
         }
+        self.vocabulary.trim();
         let mut mentions = Vec::new();
-        let mut alone = Vec::new();
+        let mut waiting = Vec::new();
         for (segment, part) in document.segments.iter().enumerate() {
             let text: &str = &part.text;
-            let mut sentences = SentenceSink { segment, text, mentions: &mut mentions, alone: &mut alone };
-            spot::sentences(text, |sentence| self.sentence(&mut sentences, sentence));
+            let mut place = Place { segment, text, mentions: &mut mentions, waiting: &mut waiting };
+            spot::sentences(text, |sentence| self.sentence(&mut place, sentence));
+        }
+        let lift = lift(&mentions, &waiting);
+        let mut alone = Vec::new();
+        for chain in &waiting {
+            self.cut(chain, lift, &mut mentions, &mut alone);
         }
         self.follow_up(&mut mentions, alone);
         mentions.sort_by_key(|m| (m.segment, m.span));
         mentions
     }
 
-    fn sentence(&mut self, sink: &mut SentenceSink<'_, '_>, sentence: &[Token]) {
+    fn sentence(&mut self, place: &mut Place<'_, '_>, sentence: &[Token]) {
         if !sentence.iter().any(Token::is_capital) {
             return;
         }
-        let text = sink.text;
-        let covered = self.phrases(sink, sentence);
-        let lexicon = self.lexicon;
-        let chains = spot::chains(text, sentence, |i| covered.get(i).is_some_and(|c| *c), lexicon);
-        for chain in chains {
-            self.chain(sink, sentence, chain);
+        let covered = self.phrases(place, sentence);
+        let is_covered = |i: usize| covered.get(i).is_some_and(|c| *c);
+        for chain in spot::chains(place.text, sentence, is_covered, &mut self.vocabulary) {
+            self.chain(place, sentence, chain);
         }
     }
 
     /// Marks the words of known phrases, the longest first where they begin; empty where there are none.
-    fn phrases(&mut self, sink: &mut SentenceSink<'_, '_>, sentence: &[Token]) -> Vec<bool> {
+    fn phrases(&mut self, place: &mut Place<'_, '_>, sentence: &[Token]) -> Vec<bool> {
         let mut covered = Vec::new();
         let mut i = 0;
         while i < sentence.len() {
-            let found = if may_begin(&sentence[i]) { self.phrase_at(sink.text, sentence, i) } else { None };
-            let Some((len, words, exact)) = found else {
+            let found = if may_begin(&sentence[i]) { self.phrase_at(place.text, sentence, i) } else { None };
+            let Some((len, exact)) = found else {
                 i += 1;
                 continue;
             };
             covered.resize(sentence.len(), false);
             covered[i..i + len].fill(true);
-            let span = words_span(sink.text, &sentence[i..i + len]);
+            let tokens = &sentence[i..i + len];
+            let span = words_span(place.text, tokens);
+            let words = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(place.text)))).collect();
             let resolution = Resolution::Form(exact);
-            sink.mentions.push(Mention { segment: sink.segment, span, words, resolution });
+            place.mentions.push(Mention { segment: place.segment, span, words, resolution });
             i += len;
         }
         covered
     }
 
-    /// The longest phrase of the dictionary that begins at word `i`.
-    fn phrase_at(&mut self, text: &str, sentence: &[Token], i: usize) -> Option<(usize, Vec<QueryWord>, Vec<Exact>)> {
-        let first = QueryWord::new(without_possessive(sentence[i].text(text)));
-        let reach = self.ranker.views().iter().filter_map(|v| Some(v.reach(first.token(v)?))).max().unwrap_or(0);
+    /// The longest phrase of the dictionary that begins at word `i`, and its length in words.
+    fn phrase_at(&mut self, text: &str, sentence: &[Token], i: usize) -> Option<(usize, Vec<Exact>)> {
+        let reach = self.vocabulary.word(&self.ranker, sentence[i].text(text)).reach;
         if reach == 0 {
             return None;
         }
-        let mut words = vec![first];
-        for token in sentence[i + 1..].iter().take(reach - 1) {
-            if !matches!(token.gap, Gap::Space | Gap::Line | Gap::Hyphen | Gap::Stop | Gap::Mark) {
-                break;
-            }
-            words.push(QueryWord::new(without_possessive(token.text(text))));
+        let mut len = 1;
+        while len < reach && sentence.get(i + len).is_some_and(|token| !matches!(token.gap, Gap::End | Gap::Paragraph))
+        {
+            len += 1;
         }
-        while !words.is_empty() {
-            let tokens = &sentence[i..i + words.len()];
-            let mut exact = self.ranker.exact(&words);
-            exact.retain(|e| self.may_stand_for(tokens, e));
+        let tokens = &sentence[i..i + len];
+        let known: Vec<_> = tokens.iter().map(|t| self.vocabulary.word(&self.ranker, t.text(text))).collect();
+        for len in (1..=len).rev() {
+            let mut exact = Vec::new();
+            self.ranker.exact_tokens(known[..len].iter().map(|word| word.tokens.as_slice()), &mut exact);
+            exact.retain(|e| self.may_stand_for(&tokens[..len], e));
             if !exact.is_empty() {
-                return Some((words.len(), words, exact));
+                return Some((len, exact));
             }
-            words.pop();
         }
         None
     }
@@ -184,13 +215,12 @@ impl<'d> Resolver<'d> {
     /// Whether these words of the text can be that form: its marks stand where the form has them, and it is no ordinary word.
     fn may_stand_for(&self, tokens: &[Token], exact: &Exact) -> bool {
         let form = self.ranker.view(exact.entry).form_text(exact.form);
-        let last = tokens.len() - 1;
-        let inner_marks = tokens[1..].iter().filter(|t| matches!(t.gap, Gap::Stop | Gap::Mark)).count();
-        let form_tokens: Vec<Token> = crate::text::scan::tokens(form).collect();
-        if inner_marks > form_tokens.iter().skip(1).filter(|t| matches!(t.gap, Gap::Stop | Gap::Mark)).count() {
+        let form_tokens: Vec<Token> = scan::tokens(form).collect();
+        let marks = |tokens: &[Token]| tokens.iter().skip(1).filter(|t| matches!(t.gap, Gap::Stop | Gap::Mark)).count();
+        if marks(tokens) > marks(&form_tokens) {
             return false;
         }
-        if last == 0 {
+        if tokens.len() == 1 {
             // A word alone must be written as a name, where the form is.
             let capital = form_tokens.first().is_some_and(Token::is_capital);
             return !capital || tokens[0].is_capital() || tokens[0].shape == Shape::Number;
@@ -198,50 +228,50 @@ impl<'d> Resolver<'d> {
         tokens.iter().any(Token::is_capital) || !form_tokens.iter().any(Token::is_capital)
     }
 
-    /// Cuts a chain into the spans that explain it best.
-    fn chain(&mut self, sink: &mut SentenceSink<'_, '_>, sentence: &[Token], chain: Chain) {
-        let text = sink.text;
-        let tokens = &sentence[chain.clone()];
-        let words: Vec<QueryWord> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
+    /// Analyses a chain and keeps it until the whole document is read.
+    fn chain(&mut self, place: &mut Place<'_, '_>, sentence: &[Token], chain: Chain) {
+        let tokens = &sentence[chain];
+        let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+        let raw = &place.text[first.span.hull(last.span).range()];
+        let analysis = match self.chains.get(raw) {
+            Some(analysis) => Rc::clone(analysis),
+            None => {
+                let analysis = Rc::new(self.analyse(place.text, tokens));
+                self.chains.insert(raw.to_owned(), Rc::clone(&analysis));
+                analysis
+            }
+        };
+        if analysis.words.is_empty() {
+            return;
+        }
+        let spans = tokens.iter().map(|t| words_span(place.text, std::slice::from_ref(t))).collect();
+        place.waiting.push(Waiting { segment: place.segment, spans, analysis });
+    }
+
+    /// Weighs the spans of a chain. One word that is nothing worth remembering yields an empty analysis.
+    fn analyse(&mut self, text: &str, tokens: &[Token]) -> Analysis {
+        let words: Rc<[QueryWord]> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
         let mut proposals: Vec<Proposal> = Vec::new();
         for start in 0..words.len() {
             for len in 1..=MAX_SPAN_WORDS.min(words.len() - start) {
                 let range = start..start + len;
-                if tokens[start].shape == Shape::Lower && tokens.get(start + 1).is_none_or(|t| t.gap != Gap::Hyphen)
+                let joined_on = tokens.get(start + 1).is_some_and(|t| t.gap == Gap::Hyphen);
+                if tokens[start].shape == Shape::Lower && !joined_on
                     || tokens[start + len - 1].shape == Shape::Lower
+                    || len == 1 && !self.may_stand_alone(&words[start], &tokens[start])
                 {
                     continue;
                 }
-                if len == 1 && !self.may_stand_alone(&words[start], &tokens[start]) {
-                    continue;
-                }
                 let Some(weighed) = self.weigh(&words[range.clone()]) else { continue };
-                let log_odds = self.in_text(&weighed, sentence, &chain, &words, range.clone());
-                if log_odds > 0.0 {
-                    proposals.push(Proposal { words: range, value: log_odds + 0.5 * len as f32, log_odds, weighed });
+                let log_odds = self.in_chain(&weighed, tokens, &words, range.clone());
+                if log_odds > HOPELESS {
+                    proposals.push(Proposal { words: range, log_odds, weighed });
                 }
             }
         }
-        let chosen = best_cut(words.len(), &proposals);
-        if chosen.is_empty() && words.len() > 1 {
-            let span = words_span(text, tokens);
-            let (segment, resolution) = (sink.segment, Resolution::Unknown);
-            sink.mentions.push(Mention { segment, span, words: words.clone(), resolution });
-        }
-        let taken: FxHashSet<usize> = chosen.iter().flat_map(|p| p.words.clone()).collect();
-        for proposal in chosen {
-            let span = words_span(text, &tokens[proposal.words.clone()]);
-            let garbled = self.garbled(&proposal);
-            sink.mentions.push(Mention {
-                segment: sink.segment,
-                span,
-                words: words[proposal.words].to_vec(),
-                resolution: Resolution::Garbled(garbled),
-            });
-        }
-        if words.len() == 1 && taken.is_empty() {
-            sink.alone.push((sink.segment, words_span(text, tokens), words[0].clone()));
-        }
+        let alone = words.len() == 1 && proposals.is_empty();
+        let no_name = alone && words[0].word.is_none_or(|w| self.lexicon.grade(&w).is_some());
+        Analysis { words: if no_name { Rc::new([]) } else { words }, proposals }
     }
 
     /// Whether a single word is worth weighing by itself: no ordinary word, no attested name, no initial.
@@ -256,58 +286,68 @@ impl<'d> Resolver<'d> {
             && entry.name().is_none_or(|stats| stats.weight < 0.2)
     }
 
-    /// What a span is by itself; remembered.
+    /// What a span is by itself; `None` where it is surely nothing.
     fn weigh(&mut self, words: &[QueryWord]) -> Option<Rc<Weighed>> {
-        let mut key = String::new();
-        for word in words {
-            key.push_str(&word.key);
-            key.push(' ');
-        }
-        if let Some(known) = self.weighed.get(&key) {
-            return known.clone();
-        }
         let ranking = self.ranker.rank(words);
-        let features = Features::of(&mut self.ranker, words, &ranking);
-        let weighed = features.map(|features| {
-            let log_odds = Model::builtin().log_odds(&features);
-            let mut candidates = ranking.candidates;
-            candidates.truncate(5);
-            Rc::new(Weighed { log_odds, features, candidates })
-        });
-        self.weighed.insert(key, weighed.clone());
-        weighed
+        let features = Features::of(&mut self.ranker, words, &ranking)?;
+        // A shorter span does without the word that the entry has not; a word alone is no name of two.
+        let unlikely =
+            features.skipped_span > 0.0 || words.len() == 1 && features.skipped_form > 0.0 || features.worst_gain < 0.0;
+        if unlikely {
+            return None;
+        }
+        let mut candidates = ranking.candidates;
+        candidates.truncate(5);
+        Some(Rc::new(Weighed { log_odds: Model::builtin().log_odds(&features), features, candidates }))
     }
 
-    /// The log-odds of a span in its place: what stands beside it in the chain counts.
-    fn in_text(
-        &mut self,
-        weighed: &Weighed,
-        sentence: &[Token],
-        chain: &Chain,
-        words: &[QueryWord],
-        range: std::ops::Range<usize>,
-    ) -> f32 {
+    /// The log-odds of a span in its chain: the words left over beside it count against it.
+    fn in_chain(&self, weighed: &Weighed, tokens: &[Token], words: &[QueryWord], range: std::ops::Range<usize>) -> f32 {
         let mut log_odds = weighed.log_odds;
-        let outside = words.len() - range.len();
-        log_odds -= 1.5 * outside.min(2) as f32;
-        let tokens = &sentence[chain.start + range.start..chain.start + range.end];
-        if tokens.iter().all(|t| t.shape == Shape::Upper) {
+        log_odds -= 1.5 * (words.len() - range.len()).min(2) as f32;
+        if tokens[range.clone()].iter().all(|t| t.shape == Shape::Upper) {
             log_odds -= 1.5;
         }
-        let lexicon = self.lexicon;
-        for word in &words[range] {
-            if let Some(folded) = word.word {
-                let kinds = lexicon.kinds(&folded);
-                if kinds.institution() || kinds.demonym() {
-                    log_odds -= 3.0;
-                }
+        for folded in words[range].iter().filter_map(|word| word.word) {
+            let kinds = self.lexicon.kinds(&folded);
+            if kinds.institution() || kinds.demonym() {
+                log_odds -= 3.0;
             }
         }
         log_odds
     }
 
-    fn garbled(&self, proposal: &Proposal) -> Garbled {
-        let confidence = 1.0 / (1.0 + (-proposal.log_odds).exp());
+    /// Cuts a chain into the spans that explain it best, now that the document has been heard.
+    fn cut(&self, chain: &Waiting, lift: f32, mentions: &mut Vec<Mention>, alone: &mut Vec<(usize, Span, QueryWord)>) {
+        let words = &chain.analysis.words;
+        let likely = |p: &&Proposal| p.log_odds + lift > 0.0;
+        let proposals: Vec<&Proposal> = chain.analysis.proposals.iter().filter(likely).collect();
+        let chosen = best_cut(words.len(), &proposals, lift);
+        for proposal in &chosen {
+            let range = proposal.words.clone();
+            mentions.push(Mention {
+                segment: chain.segment,
+                span: chain.spans[range.start].hull(chain.spans[range.end - 1]),
+                words: words[range].into(),
+                resolution: Resolution::Garbled(self.garbled(proposal, lift)),
+            });
+        }
+        if !chosen.is_empty() {
+            return;
+        }
+        match words.len() {
+            1 => alone.push((chain.segment, chain.spans[0], words[0].clone())),
+            count => mentions.push(Mention {
+                segment: chain.segment,
+                span: chain.spans[0].hull(chain.spans[count - 1]),
+                words: Rc::clone(words),
+                resolution: Resolution::Unknown,
+            }),
+        }
+    }
+
+    fn garbled(&self, proposal: &Proposal, lift: f32) -> Garbled {
+        let confidence = calibrated(proposal.log_odds + lift);
         let best = &proposal.weighed.candidates[0];
         let mut readings = Vec::new();
         for candidate in &proposal.weighed.candidates {
@@ -345,7 +385,7 @@ impl<'d> Resolver<'d> {
             let attested = word.word.is_some_and(|w| self.lexicon.name(&w).is_some());
             let garbled =
                 Garbled { readings: vec![reading], confidence, ambiguous: false, attested, follows: Some(first) };
-            mentions.push(Mention { segment, span, words: vec![word], resolution: Resolution::Garbled(garbled) });
+            mentions.push(Mention { segment, span, words: Rc::new([word]), resolution: Resolution::Garbled(garbled) });
         }
     }
 
@@ -360,7 +400,7 @@ impl<'d> Resolver<'d> {
             return None;
         }
         let text = view.form_text(matched.form);
-        let tokens: Vec<Token> = crate::text::scan::tokens(text).collect();
+        let tokens: Vec<Token> = scan::tokens(text).collect();
         let from = (form + matched.rotation) % tokens.len().max(1);
         let (first, last) = (tokens.get(from)?, tokens.get(from + form_words - 1)?);
         let text = &text[first.span.hull(last.span).range()];
@@ -373,13 +413,39 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// Where the mentions of a segment's sentences go.
-struct SentenceSink<'t, 'm> {
+/// A segment, and where its mentions and chains go.
+struct Place<'t, 'm> {
     segment: usize,
     text: &'t str,
     mentions: &'m mut Vec<Mention>,
-    /// Chains of one word that nothing explains.
-    alone: &'m mut Vec<(usize, Span, QueryWord)>,
+    waiting: &'m mut Vec<Waiting>,
+}
+
+/// What the document says of each of its names, in nats: how much likelier than in any text a garbling is in this one.
+/// The share of names that are surely garbled, smoothed, against what it is on average.
+fn lift(mentions: &[Mention], waiting: &[Waiting]) -> f32 {
+    const USUAL: f32 = 0.1;
+    const PSEUDO: f32 = 4.0;
+    const SURE: f32 = 1.5;
+    let mut garbled: FxHashSet<&str> = FxHashSet::default();
+    let mut names: FxHashSet<String> = FxHashSet::default();
+    for chain in waiting.iter().filter(|c| c.analysis.words.len() > 1) {
+        let surest = chain.analysis.proposals.iter().max_by(|a, b| a.log_odds.total_cmp(&b.log_odds));
+        if let Some(proposal) = surest.filter(|p| p.log_odds > SURE) {
+            garbled.insert(&chain.analysis.words[proposal.words.start].key);
+        }
+        names.insert(chain.analysis.words.iter().map(|w| w.key.as_str()).collect());
+    }
+    let known = mentions.iter().filter(|m| m.words.len() > 1);
+    names.extend(known.map(|m| m.words.iter().map(|w| w.key.as_str()).collect::<String>()));
+    let share = (garbled.len() as f32 + USUAL * PSEUDO) / (names.len() as f32 + PSEUDO);
+    let odds = |p: f32| (p / (1.0 - p)).ln();
+    (odds(share.min(0.9)) - odds(USUAL)).clamp(-0.5, 1.5)
+}
+
+/// Probability of log-odds in running text, calibrated on resolved documents.
+fn calibrated(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-(1.0 * log_odds + 0.5)).exp())
 }
 
 /// The entry of a mention: of its form, or of its first reading.
@@ -406,12 +472,13 @@ fn words_span(text: &str, tokens: &[Token]) -> Span {
 }
 
 /// The disjoint proposals of the greatest total value, in order (weighted interval scheduling).
-fn best_cut(words: usize, proposals: &[Proposal]) -> Vec<Proposal> {
+fn best_cut<'p>(words: usize, proposals: &[&'p Proposal], lift: f32) -> Vec<&'p Proposal> {
     let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); words + 1];
     for end in 1..=words {
         best[end] = (best[end - 1].0, None);
         for (i, proposal) in proposals.iter().enumerate().filter(|(_, p)| p.words.end == end) {
-            let value = best[proposal.words.start].0 + proposal.value;
+            let own = proposal.log_odds + lift + LONGER * proposal.words.len() as f32;
+            let value = best[proposal.words.start].0 + own;
             if value > best[end].0 {
                 best[end] = (value, Some(i));
             }
@@ -422,7 +489,7 @@ fn best_cut(words: usize, proposals: &[Proposal]) -> Vec<Proposal> {
     while end > 0 {
         match best[end].1 {
             Some(i) => {
-                chosen.push(proposals[i].clone());
+                chosen.push(proposals[i]);
                 end = proposals[i].words.start;
             }
             None => end -= 1,

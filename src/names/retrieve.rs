@@ -80,7 +80,10 @@ impl Retriever {
         if tokens.len() == 1 {
             return false;
         }
-        if view.postings(token).len() <= RARE && skeleton::len(view.skeleton(token)) >= LONG && tokens.len() == words {
+        if view.postings(token).len() <= RARE
+            && skeleton::len(view.skeleton(token)) >= LONG
+            && tokens.len().abs_diff(words) <= 1
+        {
             return true;
         }
         let mut left_out = false;

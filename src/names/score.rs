@@ -4,6 +4,7 @@
 //! words scored by the channel. All in natural log-probabilities; the cost is bounded by words of the span × words of the form.
 
 use super::query::QueryWord;
+use super::sketch;
 use crate::channel::{Channel, LANES, Lanes, NativeWord, Seen};
 use crate::dictionary::compile::MAX_FORM_WORDS;
 use crate::dictionary::{FormIndex, View, skeleton};
@@ -89,10 +90,20 @@ struct Pair {
     mean: f32,
 }
 
-const NO_PAIR: Pair = Pair { lanes: [FLOOR; LANES], mean: FLOOR };
+impl Pair {
+    /// A pair that no trip connects: less likely than any word of its own.
+    fn none(null: f32) -> Pair {
+        let log = FLOOR.min(null - UNRELATED);
+        Pair { lanes: [log; LANES], mean: log }
+    }
+}
+
+/// How much less likely than a stranger's name a pair is that is not worth scoring, in nats.
+const UNRELATED: f32 = 8.0;
 
 /// A word that was seen, prepared.
 struct Known {
+    word: Word,
     seen: Seen,
     null: f32,
 }
@@ -187,7 +198,7 @@ impl Scorer {
     fn know(&mut self, word: Word) -> u32 {
         let (channel, lexicon, known) = (self.channel, self.lexicon, &mut self.known);
         *self.words.entry(word).or_insert_with(|| {
-            known.push(Known { seen: channel.seen(&word), null: lexicon.log_prob(&word) });
+            known.push(Known { word, seen: channel.seen(&word), null: lexicon.log_prob(&word) });
             (known.len() - 1) as u32
         })
     }
@@ -195,14 +206,17 @@ impl Scorer {
     fn known_pair(&mut self, intended: &Word, id: u32) -> Pair {
         let (channel, known) = (self.channel, &self.known[id as usize]);
         *self.pairs.entry((id, *intended)).or_insert_with(|| {
+            if sketch::is_far(intended, &known.word) {
+                return Pair::none(known.null);
+            }
             // What is far less likely than a stranger's name is as good as impossible.
-            let bound = FLOOR.max(known.null - 8.0);
+            let bound = FLOOR.max(known.null - UNRELATED);
             match channel.score_prepared(&channel.intended(intended), &known.seen, bound) {
                 Some(lanes) => {
-                    let lanes = lanes.map(|lane| lane.max(FLOOR));
+                    let lanes = lanes.map(|lane| lane.max(bound));
                     Pair { lanes, mean: log_mean_exp(&lanes) }
                 }
-                None => NO_PAIR,
+                None => Pair::none(known.null),
             }
         })
     }
@@ -302,10 +316,11 @@ impl Scorer {
             _ => form.words[i].zip(form.words[i + 1]).and_then(|(a, b)| Word::join(&a, &b)),
         };
         let to = if span_words == 1 { span.single[j] } else { span.joined[j] };
-        let Some((from, (to, id))) = from.zip(to) else { return NO_PAIR };
+        let null = span.nulls[j..j + span_words].iter().sum();
+        let Some((from, (to, id))) = from.zip(to) else { return Pair::none(null) };
         // Run together, the letters must be about as many.
         if form_words + span_words > 2 && from.len().abs_diff(to.len()) > 3 {
-            return NO_PAIR;
+            return Pair::none(null);
         }
         let pair = self.known_pair(&from, id);
         match form_words + span_words {

@@ -4,8 +4,7 @@
 //! by spaces, a line break, hyphens or the full stop of an initial. Titles, callings and the days and months part
 //! chains and belong to none. Linear in the words of the sentence.
 
-use crate::lexicon::Lexicon;
-use crate::text::fold::Word;
+use super::vocabulary::Vocabulary;
 use crate::text::scan::{Gap, Shape, Token, tokens};
 use std::ops::Range;
 
@@ -121,7 +120,12 @@ pub fn is_particle(word: &str) -> bool {
 pub type Chain = Range<usize>;
 
 /// The chains of a sentence. `covered` tells the tokens that belong to a known phrase and to no chain.
-pub fn chains(text: &str, sentence: &[Token], covered: impl Fn(usize) -> bool, lexicon: &Lexicon) -> Vec<Chain> {
+pub fn chains(
+    text: &str,
+    sentence: &[Token],
+    covered: impl Fn(usize) -> bool,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Chain> {
     let mut chains = Vec::new();
     let mut start: Option<usize> = None;
     for (i, token) in sentence.iter().enumerate() {
@@ -133,7 +137,7 @@ pub fn chains(text: &str, sentence: &[Token], covered: impl Fn(usize) -> bool, l
             }
             _ => false,
         };
-        let part = !covered(i) && is_part(text, sentence, i, lexicon);
+        let part = !covered(i) && is_part(text, sentence, i, vocabulary);
         if start.is_some() && !(goes_on && part) {
             chains.extend(start.take().map(|s| s..i));
         }
@@ -152,14 +156,15 @@ pub fn chains(text: &str, sentence: &[Token], covered: impl Fn(usize) -> bool, l
 }
 
 /// Whether a token may be a part of a name.
-fn is_part(text: &str, sentence: &[Token], i: usize, lexicon: &Lexicon) -> bool {
+fn is_part(text: &str, sentence: &[Token], i: usize, vocabulary: &mut Vocabulary) -> bool {
     let token = &sentence[i];
     let word = token.text(text);
     match token.shape {
         Shape::Capital | Shape::Upper | Shape::Initial => {
-            let Some(folded) = Word::fold(super::query::without_possessive(word)) else { return false };
-            let kinds = lexicon.kinds(&folded);
-            !(kinds.title() || kinds.role() || kinds.calendar())
+            let Some(kinds) = vocabulary.kinds(word) else { return false };
+            // "Jun" and "May" are months, and parts of names behind another part.
+            let inside = i > 0 && sentence[i - 1].is_capital() && joins(token.gap);
+            !(kinds.title() || kinds.role() || kinds.calendar() && !inside)
         }
         Shape::Lower => {
             let next_is_capital = |by: usize| sentence.get(i + by).is_some_and(|t| t.is_capital() && joins(t.gap));

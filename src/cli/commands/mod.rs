@@ -3,7 +3,10 @@
 pub mod check;
 pub mod completions;
 pub mod config;
+pub mod dict;
+pub mod explain;
 pub mod init;
 pub mod man;
 pub mod rule;
 pub mod schema;
+pub mod suggest;

@@ -85,7 +85,12 @@ fn unknown_names(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
             other != spelling && order(rivals) > order(mentions) && same_person(&mentions[0].words, &rivals[0].words)
         });
         if let Some((_, rivals)) = better.max_by_key(|(_, rivals)| rivals.len()) {
+            let from = out.len();
             report(context, mentions, rivals, text_of(context, rivals[0]), None, 0.8, out);
+            // Both orders are usual in texts on East Asia.
+            if is_turned(&mentions[0].words, &rivals[0].words) {
+                out[from..].iter_mut().for_each(|d| d.severity = d.severity.min(Severity::Info));
+            }
         }
     }
 }
@@ -127,10 +132,8 @@ fn same_person(garbled: &[QueryWord], right: &[QueryWord]) -> bool {
     if garbled.len() != right.len() {
         return false;
     }
-    let mut turned: Vec<&str> = right.iter().map(|w| w.key.as_str()).collect();
-    turned.rotate_left(1);
-    if garbled.len() == 2 && garbled.iter().map(|w| w.key.as_str()).eq(turned) && garbled[0].key != garbled[1].key {
-        return garbled.iter().all(|w| is_person_name(w));
+    if is_turned(garbled, right) {
+        return garbled.iter().all(is_person_name);
     }
     let (Some((last, before)), Some((surname, given))) = (garbled.split_last(), right.split_last()) else {
         return false;
@@ -150,6 +153,11 @@ fn same_person(garbled: &[QueryWord], right: &[QueryWord]) -> bool {
         && Channel::builtin()
             .score(&intended, &seen, -30.0)
             .is_some_and(|lanes| log_mean_exp(&lanes) - lexicon.log_prob(&seen) > GAIN)
+}
+
+/// Whether two names of two words are the same words in the other order.
+fn is_turned(a: &[QueryWord], b: &[QueryWord]) -> bool {
+    matches!((a, b), ([a, b], [c, d]) if a.key == d.key && b.key == c.key && a.key != b.key)
 }
 
 fn is_person_name(word: &QueryWord) -> bool {

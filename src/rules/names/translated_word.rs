@@ -56,7 +56,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 fn translated_given_name(context: &Context<'_, '_>, mention: &Mention, out: &mut Vec<Diagnostic>) {
     for (at, word) in mention.words.iter().enumerate() {
         for name in names_of(&word.key) {
-            let mut words = mention.words.clone();
+            let mut words = mention.words.to_vec();
             words[at] = QueryWord::new(name);
             let Some(exact) = context.ranker.exact(&words).into_iter().find(|e| e.kind.is_right()) else { continue };
             let form = context.ranker.view(exact.entry).form_text(exact.form);

@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     fix: Some(Applicability::Unsafe),
     mqm: "accuracy/omission",
     documentation: "\
-A translation that takes the end of a name for a case ending or a suffix drops it: “Stroma” for Stromae, “Zelensk” for Zelensky. \
-Reported are names of which nothing but the end is lost, a vowel with it. Where only a consonant is lost (“Mediapar”), or \
+A translation that takes the end of a name for a case ending or a suffix drops it: “Stroma” for Stromae. \
+Reported are names of one word of which nothing but the end is lost, a vowel with it. Where only a consonant is lost (“Mediapar”), or \
 letters before the end have changed as well, it is `names/mistransliteration`.
 
 The fix is unsafe: what is left may be another name.",
@@ -34,15 +34,15 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a garbled name is the first reading less its end, of which a vowel is a part.
+/// Whether a garbled name is the first reading, a single word, less its end, of which a vowel is a part.
 pub(super) fn is_truncated(context: &Context<'_, '_>, mention: &Mention, garbled: &Garbled) -> bool {
     let Some(reading) = garbled.readings.first() else { return false };
-    let fold = |text: &str| text.split_whitespace().map(Word::fold).collect::<Option<Vec<_>>>();
-    let (Some(seen), Some(intended)) = (fold(text_of(context, mention)), fold(&reading.text)) else { return false };
-    let Some((last, before)) = seen.split_last() else { return false };
-    let Some(whole) = intended.get(before.len()) else { return false };
+    if mention.words.len() > 1 || reading.text.contains(' ') {
+        return false;
+    }
+    let (Some(seen), Some(whole)) = (Word::fold(text_of(context, mention)), Word::fold(&reading.text)) else {
+        return false;
+    };
     let vowel = |l: &u8| matches!(l - 1 + b'a', b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    seen.len() == intended.len()
-        && intended.starts_with(before)
-        && whole.letters().strip_prefix(last.letters()).is_some_and(|lost| lost.iter().any(vowel))
+    whole.letters().strip_prefix(seen.letters()).is_some_and(|lost| lost.iter().any(vowel))
 }

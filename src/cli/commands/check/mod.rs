@@ -34,7 +34,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     // What holds for the run as a whole is what holds where it is started.
     let config = finder.of_folder(Path::new(""))?;
     let layer = &config.layer;
-    let mut profiles = Profiles::new(finder, args.rules.selection(), console);
+    let mut profiles = Profiles::new(finder, args.rules.selection(), args.files.read_options(), console);
     let input = match from_stdin {
         true => {
             let path = stdin_path(args);
@@ -58,7 +58,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     };
     let mut run = Run { console, action, emitter, out, tally: Tally::default(), trouble: false, differs: false };
     let shown = match input {
-        Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, &mut run)?,
+        Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, args.files.format, &mut run)?,
         Input::Files(jobs, trouble) => {
             run.trouble = trouble;
             check_files(profiles.linters(), &jobs, args.files.jobs, &mut run)?
@@ -104,11 +104,15 @@ fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
     Ok(from_stdin)
 }
 
-fn check_stdin(linter: &Linter, path: PathBuf, run: &mut Run<'_>) -> Result<io::Result<()>, Error> {
+fn check_stdin(
+    linter: &Linter,
+    path: PathBuf,
+    format: Option<Format>,
+    run: &mut Run<'_>,
+) -> Result<io::Result<()>, Error> {
     let begun = Instant::now();
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes).map_err(Error::Stdin)?;
-    let format = Format::of_path(&path).unwrap_or(Format::Plain);
     let name = shown(&path);
     let mut fixed = bytes.clone();
     let outcome = match Source::decode(&path, bytes) {
@@ -119,6 +123,8 @@ fn check_stdin(linter: &Linter, path: PathBuf, run: &mut Run<'_>) -> Result<io::
                 fixed = result.edits.splice(&fixed);
                 Ok(())
             };
+            let told = format.or_else(|| Format::of_path(&path));
+            let format = told.unwrap_or_else(|| Format::of_text(source.text()));
             Outcome::Linted(Box::new(work::text(&mut linter.worker(), &name, source, format, run.action, write)))
         }
     };

@@ -5,7 +5,6 @@ use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
 use crate::cli::profiles::Profiles;
 use crate::config::Layer;
-use crate::document::Format;
 use crate::files::{self, Target, WalkOptions, absolute, shown};
 use std::path::Path;
 
@@ -28,14 +27,17 @@ pub fn find(
         exclude: layer.excluded(&absolute(Path::new("")))?,
         force_exclude: is(&layer.force_exclude, false),
         respect_gitignore: is(&layer.respect_gitignore, true),
+        format: args.files.format,
+        with_data: !args.files.columns.is_empty() || !args.files.text_field.is_empty(),
     };
     let walked = files::walk(&args.paths, &options);
     for error in &walked.errors {
         console.error(error);
     }
     for folder in &walked.barren {
-        let looked_for: Vec<String> = Format::extensions().map(|extension| format!("*.{extension}")).collect();
-        console.warning(&format!("no files to check in {} (looked for {})", shown(folder), looked_for.join(", ")));
+        let message =
+            "no files to check in {}: none has a name that tells a known format (files given by name are read anyway)";
+        console.warning(&message.replace("{}", &shown(folder)));
     }
     let mut jobs = Vec::with_capacity(walked.targets.len());
     for target in walked.targets {

@@ -1,0 +1,188 @@
+//! Markdown: CommonMark with tables, footnotes, strike-through, task lists and front matter.
+//!
+//! One paragraph, heading, list item or table cell is one segment. Code, HTML, link targets and front matter are left alone.
+
+use super::builder::TextBuilder;
+use super::map::Join;
+use super::{Document, ReadOptions, without_bom};
+use crate::span::Span;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
+    let (markdown, base) = without_bom(text);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut reader = Reader { text, document: Document::default(), open: Vec::new(), opaque: 0 };
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+        reader.event(&event, Span::new(base + range.start, base + range.end));
+    }
+    reader.flush();
+    reader.document
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    document: Document<'a>,
+    /// The running text at hand; more than one inside the description of an image.
+    open: Vec<TextBuilder<'a>>,
+    /// How many elements are open whose content is no running text.
+    opaque: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn event(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag, span),
+            _ if self.opaque > 0 => {}
+            Event::Text(text) => self.characters(text, span),
+            Event::SoftBreak | Event::HardBreak => self.builder(span).space(span, "\n"),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.builder(span).object(span),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
+                self.builder(span).join(Join::Markup);
+            }
+            Event::Html(_) | Event::Rule => self.flush(),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                self.flush();
+                self.opaque += 1;
+            }
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.builder(span).object(span);
+                self.opaque += 1;
+            }
+            Tag::Image { .. } => {
+                self.builder(span).object(span);
+                self.open.push(new_text(self.text, span));
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {
+                self.builder(span).join(Join::Markup);
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                self.opaque = self.opaque.saturating_sub(1)
+            }
+            TagEnd::Link if self.opaque > 0 => self.opaque -= 1,
+            TagEnd::Image => {
+                let description = self.open.pop();
+                self.document.segments.extend(description.filter(|b| !b.text().is_empty()).map(TextBuilder::segment));
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
+                self.builder(span).join(Join::Markup);
+            }
+            TagEnd::Superscript | TagEnd::Subscript => self.builder(span).join(Join::Markup),
+            _ => self.flush(),
+        }
+    }
+
+    fn characters(&mut self, decoded: &str, span: Span) {
+        // A backslash before a character is not part of the event.
+        let is_escaped = span.start > 0
+            && self.text.as_bytes().get(span.start - 1) == Some(&b'\\')
+            && decoded.starts_with(|c: char| c.is_ascii_punctuation());
+        let source = self.text;
+        let builder = self.builder(span);
+        if is_escaped && source.get(span.range()) == Some(decoded) {
+            builder.escaped(Span::new(span.start - 1, span.start + 1), &decoded[..1]);
+            builder.verbatim(Span::new(span.start + 1, span.end));
+        } else {
+            builder.escaped(span, decoded);
+        }
+    }
+
+    fn builder(&mut self, span: Span) -> &mut TextBuilder<'a> {
+        if self.open.is_empty() {
+            self.open.push(new_text(self.text, span));
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last]
+    }
+
+    fn flush(&mut self) {
+        for mut builder in self.open.drain(..) {
+            builder.trim_end();
+            if !builder.text().is_empty() {
+                self.document.segments.push(builder.segment());
+            }
+        }
+    }
+}
+
+fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
+    TextBuilder::new(text, span.start, escape)
+}
+
+/// Characters that could be mark-up anywhere get a backslash, and one that could be at the start of a line gets it at the start.
+/// At either end a backslash could make other mark-up beside it begin or end there: such text is refused.
+fn escape(text: &str) -> Option<String> {
+    let is_mark = |c: char| "\\*_[]<>&`~|".contains(c);
+    if text.contains(|c: char| c.is_control()) || text.starts_with(is_mark) || text.ends_with(is_mark) {
+        return None;
+    }
+    let mut escaped = String::with_capacity(text.len());
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let list_mark =
+        if number.len() < text.len() && number.starts_with(['.', ')']) { text.len() - number.len() } else { 0 };
+    for (at, c) in text.char_indices() {
+        let special = match c {
+            c if is_mark(c) => true,
+            '#' | '+' | '-' | '=' | ':' | '{' => at == 0 || at + 1 == text.len(),
+            '.' | ')' => at > 0 && at == list_mark,
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    Some(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, fixture};
+
+    #[test]
+    fn paragraphs_cells_and_what_is_left_alone() {
+        let markdown = "---\ntitle: no\n---\n# One **two**\n\nThree\nfour `no` [five](http://no \"no\") <http://no.org>.\n\n\
+            > six &eacute;\\*\n> seven\n\n- [ ] eight\n\n```\nno\n```\n\n<div>\nno\n</div>\n\n| nine | ten |\n|--|--|\n| a\\|b | ![eleven](no.png) |\n";
+        assert_eq!(
+            fixture::texts(Format::Markdown, markdown),
+            [
+                "One two",
+                "Three\nfour \u{fffc} five \u{fffc}.",
+                "six é*\nseven",
+                "eight",
+                "nine",
+                "ten",
+                "a|b",
+                "eleven",
+                "\u{fffc}"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_that_spans_mark_up_is_edited_in_parts() {
+        let fixed = |text: &str, old: &str, new: &str| fixture::replaced(Format::Markdown, text, old, new);
+        assert_eq!(fixed("**Eduy** Blenil.", "Eduy Blenil", "Edwy Plenel").unwrap(), "**Edwy** Plenel.");
+        assert_eq!(fixed("> Eduy\n> *Blenil*", "Eduy\nBlenil", "Edwy Plenel").unwrap(), "> Edwy\n> *Plenel*");
+        assert_eq!(fixed("B&eacute;r&eacute;nis *x*", "Bérénis", "B_r").unwrap(), "B\\_r *x*");
+        assert_eq!(fixed("E**duy** Blenil", "Eduy", "Edwy").unwrap(), "E**dwy** Blenil");
+        assert_eq!(fixed("Ed**uy** Blenil", "Eduy", "Xdwy"), None);
+    }
+}

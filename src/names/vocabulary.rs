@@ -1,0 +1,61 @@
+//! The words of a run's texts, each looked up once: in every layer of the dictionary and in the lexicon.
+
+use super::query::{QueryWord, without_possessive};
+use super::rank::Ranker;
+use crate::dictionary::TokenIndex;
+use crate::lexicon::{Kinds, Lexicon};
+use crate::text::fold::Word;
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// What is known of a word, whatever stands beside it.
+#[derive(Debug)]
+pub struct Known {
+    /// The dictionary's token, layer by layer.
+    pub tokens: Vec<Option<TokenIndex>>,
+    /// The most words of a form that begins with it; 0 where none does.
+    pub reach: usize,
+}
+
+/// The words met so far, as written.
+#[derive(Default)]
+pub struct Vocabulary {
+    words: FxHashMap<String, Rc<Known>>,
+    kinds: FxHashMap<String, Option<Kinds>>,
+}
+
+/// Beyond this many words the memory is emptied: it bounds a run's use of memory.
+const MAX_WORDS: usize = 1 << 18;
+
+impl Vocabulary {
+    /// Forgets the words where they have become many.
+    pub fn trim(&mut self) {
+        if self.words.len() > MAX_WORDS || self.kinds.len() > MAX_WORDS {
+            self.words.clear();
+            self.kinds.clear();
+        }
+    }
+
+    /// A word as it is written; a possessive ending is not looked at.
+    pub fn word(&mut self, ranker: &Ranker<'_>, text: &str) -> Rc<Known> {
+        if let Some(known) = self.words.get(text) {
+            return Rc::clone(known);
+        }
+        let word = QueryWord::new(without_possessive(text));
+        let tokens: Vec<Option<TokenIndex>> = ranker.views().iter().map(|view| word.token(view)).collect();
+        let reaches = ranker.views().iter().zip(&tokens).filter_map(|(view, token)| Some(view.reach((*token)?)));
+        let known = Rc::new(Known { reach: reaches.max().unwrap_or(0), tokens });
+        self.words.insert(text.to_owned(), Rc::clone(&known));
+        known
+    }
+
+    /// What lists of titles, callings and the like say of a word; `None` where it is no Latin word.
+    pub fn kinds(&mut self, text: &str) -> Option<Kinds> {
+        if let Some(kinds) = self.kinds.get(text) {
+            return *kinds;
+        }
+        let kinds = Word::fold(without_possessive(text)).map(|word| Lexicon::builtin().kinds(&word));
+        self.kinds.insert(text.to_owned(), kinds);
+        kinds
+    }
+}
