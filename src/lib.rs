@@ -1,4 +1,5 @@
 #![deny(unsafe_code)]
+pub mod baseline;
 pub mod channel;
 pub mod cli;
 pub mod config;

@@ -72,6 +72,12 @@ pub struct CheckArgs {
     /// Print what --fix would change as a unified diff and write nothing; exit status 1 if there is a difference
     #[arg(long, conflicts_with = "statistics", help_heading = "Fixing")]
     pub diff: bool,
+    /// Apply fixes, and report nothing of what is left
+    #[arg(long, conflicts_with_all = ["diff", "statistics"], help_heading = "Fixing")]
+    pub fix_only: bool,
+    /// List the fixes that were applied
+    #[arg(long, help_heading = "Fixing")]
+    pub show_fixes: bool,
 
     #[command(flatten)]
     pub rules: RuleSelectionArgs,
@@ -80,7 +86,27 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub files: FileArgs,
     #[command(flatten)]
+    pub known: KnownArgs,
+    #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// What is not to be told again.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Known findings")]
+pub struct KnownArgs {
+    /// Report what this file does not know
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings to the baseline [default: orthonym-baseline.json]
+    #[arg(long, conflicts_with_all = ["prune_baseline", "fix", "fix_only", "diff"])]
+    pub write_baseline: bool,
+    /// Drop from the baseline what is not found any more
+    #[arg(long)]
+    pub prune_baseline: bool,
+    /// Report what lies on lines that changed since a revision, as git says
+    #[arg(long, value_name = "REVISION", conflicts_with_all = ["write_baseline", "prune_baseline", "fix", "fix_only", "diff"])]
+    pub since: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -166,6 +192,9 @@ pub struct FileArgs {
     /// The name that standard input goes by; its ending tells the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Check the files that this file lists, one a line or with NUL between; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub file_list: Option<PathBuf>,
     /// Read the files as this format, whatever their names say
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,

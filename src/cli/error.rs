@@ -1,5 +1,6 @@
 //! What ends a run early.
 
+use crate::baseline::BaselineError;
 use crate::config::ConfigError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
@@ -14,6 +15,8 @@ pub enum Error {
     Dictionary(#[from] LoadError),
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot read standard input")]

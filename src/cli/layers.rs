@@ -20,7 +20,8 @@ impl CheckArgs {
     /// What the flags say.
     pub fn layer(&self) -> Layer {
         let min_confidence = self.rules.min_confidence.map(|value| Set::flag(value, "--min-confidence"));
-        let layer = Layer { min_confidence, ..Layer::default() };
+        let baseline = self.known.baseline.as_deref().map(|path| Set::flag(absolute(path), "--baseline"));
+        let layer = Layer { min_confidence, baseline, ..Layer::default() };
         layer.under(&self.dictionaries.layer()).under(&self.files.layer()).under(&self.output.layer())
     }
 }

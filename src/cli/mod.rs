@@ -3,6 +3,7 @@
 //! The only part that prints, and the only one that knows of all others.
 
 pub mod args;
+mod changed;
 mod commands;
 mod console;
 pub mod dict_args;

@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod fix;
 mod formats;
+mod known;
 mod reports;
 mod rule;
 mod schema;

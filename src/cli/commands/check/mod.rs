@@ -1,9 +1,11 @@
 //! `orthonym check`: lint files, show what is found, fix it where asked.
 
+mod known;
 mod run;
 mod targets;
 
 use crate::cli::args::CheckArgs;
+use crate::cli::changed::Changed;
 use crate::cli::console::Console;
 use crate::cli::profiles::Profiles;
 use crate::cli::work::{self, Action, Done, Outcome};
@@ -17,7 +19,7 @@ use crate::fix::Fixed;
 use crate::lint::{Linter, Worker};
 use crate::source::{DecodeError, Source};
 use rayon::prelude::*;
-use run::Run;
+use run::{Reports, Run};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -35,13 +37,17 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     let config = finder.of_folder(Path::new(""))?;
     let layer = &config.layer;
     let mut profiles = Profiles::new(finder, args.rules.selection(), args.files.read_options(), console);
+    let changed = args.known.since.as_deref().map(Changed::since).transpose()?;
     let input = match from_stdin {
         true => {
             let path = stdin_path(args);
             Input::Stdin(profiles.of_file(&path)?, path)
         }
         false => {
-            let (jobs, trouble) = targets::find(args, layer, &mut profiles, console)?;
+            let (mut jobs, trouble) = targets::find(args, layer, &mut profiles, console)?;
+            if let Some(changed) = &changed {
+                jobs.retain(|job| changed.has_file(&job.target.path));
+            }
             Input::Files(jobs, trouble)
         }
     };
@@ -56,7 +62,21 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
         true => format.statistics(),
         false => format.emitter(!console.quiet, &profiles.rules()),
     };
-    let mut run = Run { console, action, emitter, out, tally: Tally::default(), trouble: false, differs: false };
+    let writes_baseline = args.known.write_baseline;
+    let reports =
+        Reports { findings: !args.fix_only && !writes_baseline, end: !writes_baseline, fixes: args.show_fixes };
+    let mut run = Run {
+        console,
+        action,
+        emitter,
+        out,
+        tally: Tally::default(),
+        trouble: false,
+        differs: false,
+        reports,
+        baseline: known::open(args, layer)?,
+        changed,
+    };
     let shown = match input {
         Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, args.files.format, &mut run)?,
         Input::Files(jobs, trouble) => {
@@ -69,6 +89,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         result => result?,
     }
+    known::close(args, &mut run, &profiles)?;
     let fail_on = layer.fail_on.as_ref().map_or(Severity::Warning, |set| set.value);
     Ok(run.status((!args.output.exit_zero).then_some(fail_on)))
 }
@@ -85,7 +106,7 @@ fn stdin_path(args: &CheckArgs) -> PathBuf {
 
 fn action(args: &CheckArgs) -> Result<Action, Error> {
     let level = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-    match (args.fix, args.diff) {
+    match (args.fix || args.fix_only, args.diff) {
         (true, _) => Ok(Action::Fix(level)),
         (_, true) => Ok(Action::Diff(level)),
         _ if args.unsafe_fixes => Err(Error::Usage("--unsafe-fixes goes with --fix or --diff".to_owned())),
@@ -95,6 +116,9 @@ fn action(args: &CheckArgs) -> Result<Action, Error> {
 
 fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
     let from_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if from_stdin && args.known.since.is_some() {
+        return Err(Error::Usage("--since goes with files, not with standard input".to_owned()));
+    }
     if from_stdin && args.paths.len() > 1 {
         return Err(Error::Usage("`-` (standard input) cannot be checked together with files; run twice".to_owned()));
     }
@@ -117,7 +141,7 @@ fn check_stdin(
     let mut fixed = bytes.clone();
     let outcome = match Source::decode(&path, bytes) {
         Err(error @ DecodeError::Binary { .. }) => Outcome::Binary(error),
-        Err(source) => Outcome::Failed(FileError::Decode { path, source }),
+        Err(source) => Outcome::Failed(FileError::Decode { path: path.clone(), source }),
         Ok(source) => {
             let write = |result: &Fixed<'_>| {
                 fixed = result.edits.splice(&fixed);
@@ -135,7 +159,7 @@ fn check_stdin(
             return Ok(Err(error));
         }
     }
-    Ok(run.show(Done { path: name, outcome, took: begun.elapsed() }))
+    Ok(run.show(Done { file: path, path: name, outcome, took: begun.elapsed() }))
 }
 
 /// Lints the files, many at a time, and shows them in order.
