@@ -84,7 +84,7 @@ impl Format {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
         let known = |known: &&str| if known.contains('.') { *known == name } else { *known == extension };
-        READERS.iter().find(|reader| reader.names.iter().any(|name| known(&name))).map(|reader| reader.format)
+        READERS.iter().find(|reader| reader.names.iter().any(|name| known(name))).map(|reader| reader.format)
     }
 
     /// The format that a text itself tells; plain where it tells none.

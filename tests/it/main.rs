@@ -1,6 +1,7 @@
 //! The program as its users meet it: the binary, its output, its exit status; and what must hold for any text.
 
 mod check;
+mod ci;
 mod config;
 mod fix;
 mod formats;
