@@ -3,7 +3,9 @@
 //! An entry is a hash of rule, text and ordinal, by path and rule: it survives every change of the text around it, and tells nobody
 //! which names were found.
 
+use crate::diagnostic::Diagnostic;
 use crate::files::{absolute, shown};
+use crate::fingerprint;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -60,18 +62,22 @@ impl Baseline {
         Ok(Baseline { entries: stored.files, ..Baseline::empty(path) })
     }
 
-    /// Whether a finding is known. It counts as met either way; tell of every file with [`Baseline::see`] first.
-    pub fn knows(&mut self, file: &Path, rule: &str, fingerprint: &str) -> bool {
+    /// Looks at the findings of a file, all of them, and takes out those that are known.
+    pub fn leave_new(&mut self, file: &Path, found: &mut Vec<Diagnostic>) {
+        self.seen.insert(self.key(file));
+        let mut fingerprints = fingerprint::of("", found.iter()).into_iter();
+        found.retain(|finding| {
+            fingerprints.next().is_none_or(|fingerprint| !self.knows(file, finding.rule, &fingerprint))
+        });
+    }
+
+    /// Whether a finding is known. It counts as met either way.
+    fn knows(&mut self, file: &Path, rule: &str, fingerprint: &str) -> bool {
         let key = self.key(file);
         let hashes = self.met.entry(key.clone()).or_default().entry(rule.to_owned()).or_default();
         hashes.insert(fingerprint.to_owned());
         let known = self.entries.get(&key).and_then(|rules| rules.get(rule));
         known.is_some_and(|hashes| hashes.contains(fingerprint))
-    }
-
-    /// Notes that a file was looked at.
-    pub fn see(&mut self, file: &Path) {
-        self.seen.insert(self.key(file));
     }
 
     /// Counts the entries that were not met again in the files looked at, and those of files that are gone; of rules that ran.
@@ -142,14 +148,14 @@ mod tests {
         let (path, file) = (folder.path().join("b.json"), folder.path().join("a.txt"));
         std::fs::write(&file, "").unwrap();
         let mut baseline = Baseline::empty(&path);
-        baseline.see(&file);
+        baseline.leave_new(&file, &mut Vec::new());
         assert!(!baseline.knows(&file, "g/r", "1") && !baseline.knows(&file, "g/r", "2"));
         assert_eq!(baseline.accept(), 2);
         baseline.write().unwrap();
 
         let mut baseline = Baseline::read(&path).unwrap();
         assert_eq!(baseline.stale(&["g/r"]), 0, "a file that is not looked at");
-        baseline.see(&file);
+        baseline.leave_new(&file, &mut Vec::new());
         assert!(baseline.knows(&file, "g/r", "2") && !baseline.knows(&file, "g/r", "3"));
         assert_eq!((baseline.stale(&["g/r"]), baseline.stale(&[])), (1, 0));
         baseline.prune(&["g/r"]);

@@ -17,6 +17,7 @@ pub mod lexicon;
 pub mod lint;
 mod mmap;
 pub mod names;
+pub mod review;
 pub mod rules;
 pub mod source;
 pub mod span;

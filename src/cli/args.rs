@@ -75,6 +75,9 @@ pub struct CheckArgs {
     /// Apply fixes, and report nothing of what is left
     #[arg(long, conflicts_with_all = ["diff", "statistics"], help_heading = "Fixing")]
     pub fix_only: bool,
+    /// Decide about each finding; a file is written when all of its findings are decided
+    #[arg(long, conflicts_with_all = NOT_INTERACTIVE, help_heading = "Fixing")]
+    pub interactive: bool,
     /// List the fixes that were applied
     #[arg(long, help_heading = "Fixing")]
     pub show_fixes: bool,
@@ -108,6 +111,20 @@ pub struct KnownArgs {
     #[arg(long, value_name = "REVISION", conflicts_with_all = ["write_baseline", "prune_baseline", "fix", "fix_only", "diff"])]
     pub since: Option<String>,
 }
+
+/// What makes no sense where somebody is asked about each finding.
+const NOT_INTERACTIVE: [&str; 10] = [
+    "fix",
+    "fix_only",
+    "diff",
+    "unsafe_fixes",
+    "output_format",
+    "output_file",
+    "statistics",
+    "write_baseline",
+    "prune_baseline",
+    "since",
+];
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Rules")]

@@ -99,3 +99,18 @@ fn fixes_are_listed_and_what_is_left_can_go_unsaid() {
     assert_eq!((run.status, run.stdout.as_str()), (0, "1 file checked: 1 fixed, nothing left\n"));
     assert_eq!(run.stderr, "note: fixed a.txt:1:4: text/repeated-word: “the the” → “the”\n");
 }
+
+#[test]
+fn findings_are_decided_one_at_a_time() {
+    let dir = folder(&[("a.txt", b"the the, it it, our our\n"), ("b.txt", b"it it, my my\n")]);
+    let arguments = ["check", "--interactive", "--select", "text/repeated-word", "--no-builtin"];
+    let run = with_input(dir.path(), &arguments, b"?\ny\ni\n9\nu\ni\ne\nour\ny\n");
+    assert_eq!((run.status, run.stderr.contains("3 applied, 0 left")), (0, true), "{}", run.stderr);
+    assert_eq!(std::fs::read(dir.path().join("a.txt")).unwrap(), b"the, it it, our\n");
+    assert_eq!(std::fs::read(dir.path().join("b.txt")).unwrap(), b"it it, my\n");
+    let config = std::fs::read_to_string(dir.path().join("orthonym.toml")).unwrap();
+    assert!(config.contains("[[ignore]]\ntext = \"it it\"\n"), "{config}");
+    // Resumed, it asks about nothing that was decided.
+    let again = with_input(dir.path(), &arguments, b"");
+    assert_eq!((again.status, again.stdout.as_str()), (0, ""), "{}", again.stderr);
+}

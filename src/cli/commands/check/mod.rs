@@ -1,5 +1,6 @@
 //! `orthonym check`: lint files, show what is found, fix it where asked.
 
+mod interactive;
 mod known;
 mod run;
 mod targets;
@@ -51,6 +52,14 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
             Input::Files(jobs, trouble)
         }
     };
+    if args.interactive {
+        return match &input {
+            Input::Files(jobs, _) => {
+                interactive::run(profiles.linters(), jobs, &config, known::open(args, layer)?, console)
+            }
+            Input::Stdin(..) => Err(Error::Usage("--interactive goes with files, not with standard input".to_owned())),
+        };
+    }
     let out = match &layer.output_file {
         Some(path) => console.file(&relative(&path.value))?,
         // Standard output is where the fixed text goes.

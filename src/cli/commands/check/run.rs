@@ -7,7 +7,6 @@ use crate::cli::console::Console;
 use crate::cli::work::{Action, Done, Linted, Outcome};
 use crate::diagnostic::Severity;
 use crate::emit::{Emitter, FileFindings, Tally, WriteColor};
-use crate::fingerprint;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -96,11 +95,7 @@ impl Run<'_> {
     fn leave_out(&mut self, file: &Path, linted: &mut Linted) {
         let found = &mut linted.report.diagnostics;
         if let Some(baseline) = &mut self.baseline {
-            baseline.see(file);
-            let mut fingerprints = fingerprint::of("", found.iter()).into_iter();
-            found.retain(|finding| {
-                fingerprints.next().is_none_or(|fingerprint| !baseline.knows(file, finding.rule, &fingerprint))
-            });
+            baseline.leave_new(file, found);
         }
         if let Some(changed) = &self.changed {
             found.retain(|finding| changed.has_span(file, &linted.source, finding.span));
