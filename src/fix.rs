@@ -140,6 +140,8 @@ mod tests {
                 mqm: "",
                 documentation: "",
                 examples: &[],
+                languages: crate::rules::Languages::All,
+                needs_names: false,
                 check: |context: &Context<'_, '_>, out: &mut Vec<Diagnostic>| {
                     for (start, wrong) in context.source.text().match_indices($wrong) {
                         let span = (start..start + wrong.len()).into();

@@ -21,12 +21,12 @@ pub struct Settings {
     pub style: Option<String>,
     /// The language that the texts were translated from, as an ISO 639 code, where it is known.
     pub source_language: Option<String>,
-    /// The language of the texts, as an ISO 639 code.
-    pub target_language: String,
     /// Findings that are not reported.
     pub ignores: Vec<Ignore>,
     /// How files are read that do not tell it themselves.
     pub read: ReadOptions,
+    /// The language of the texts, as an ISO 639 code. Rules that do not serve it do not run.
+    pub target_language: String,
 }
 
 impl Default for Settings {
@@ -67,7 +67,8 @@ pub struct Worker<'l> {
 }
 
 impl Linter {
-    pub fn new(dictionary: impl Into<Arc<Dictionary>>, settings: Settings) -> Linter {
+    pub fn new(dictionary: impl Into<Arc<Dictionary>>, mut settings: Settings) -> Linter {
+        settings.rules.retain(|(rule, _)| rule.languages.serve(&settings.target_language));
         Linter { dictionary: dictionary.into(), settings }
     }
 
@@ -88,7 +89,7 @@ impl Worker<'_> {
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
         let document = Document::parse(source, format, &self.settings.read);
-        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.group() == "names");
+        let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.needs_names);
         let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
         let mut diagnostics = Vec::new();
         let suppressions = Suppressions::of(source);
@@ -103,6 +104,7 @@ impl Worker<'_> {
                 mentions: &mentions,
                 ranker: self.resolver.ranker(),
                 source_language: self.settings.source_language.as_deref(),
+                target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),
                 severity,
                 suppressions: &suppressions,

@@ -164,7 +164,7 @@ pub struct DictionaryArgs {
     /// The language that the text was translated from, as an ISO 639 code
     #[arg(long, value_name = "LANGUAGE")]
     pub source_language: Option<String>,
-    /// The language of the text, as an ISO 639 code
+    /// The language of the text, as an ISO 639 code; rules that do not serve it do not run [default: en]
     #[arg(long, value_name = "LANGUAGE", value_parser = target_language)]
     pub target_language: Option<String>,
 }
@@ -350,13 +350,12 @@ fn probability(text: &str) -> Result<f32, String> {
     }
 }
 
-/// Preferred forms are English ones so far; better to say so than to correct a French text into English.
 fn target_language(text: &str) -> Result<String, String> {
     let primary = text.split(['-', '_']).next().unwrap_or_default();
-    if primary.eq_ignore_ascii_case("en") {
-        Ok("en".to_owned())
+    if matches!(primary.len(), 2..=3) && primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+        Ok(primary.to_ascii_lowercase())
     } else {
-        Err("only texts in English (en) can be checked so far".to_owned())
+        Err("expected an ISO 639 code, such as en".to_owned())
     }
 }
 

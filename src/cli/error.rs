@@ -25,8 +25,6 @@ pub enum Error {
     Output(#[from] std::io::Error),
     #[error("cannot write the output file {}", crate::files::shown(path))]
     OutputFile { path: PathBuf, source: std::io::Error },
-    #[error("cannot read {}", crate::files::shown(path))]
-    Input { path: PathBuf, source: std::io::Error },
     #[error("cannot start {jobs} threads; give fewer with --jobs")]
     Threads { jobs: usize, source: rayon::ThreadPoolBuildError },
 }

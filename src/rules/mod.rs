@@ -3,6 +3,7 @@
 //! A rule reads a [`Context`] and pushes [`Diagnostic`]s; it knows nothing of output formats, files or configuration.
 
 mod finding;
+mod languages;
 mod names;
 mod selector;
 mod suppression;
@@ -16,6 +17,7 @@ use crate::source::Source;
 use crate::suppress::Suppressions;
 
 pub use finding::Finding;
+pub use languages::Languages;
 pub use selector::{Exactness, Selection, Selector, UnknownSelector};
 
 /// A rule describes itself: what `orthonym rule` prints, what it needs, how it checks.
@@ -27,6 +29,10 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it runs unless it is ignored.
     pub on_by_default: bool,
+    /// The languages of the texts that it understands; it runs on no other.
+    pub languages: Languages,
+    /// Whether it looks at [`Context::mentions`].
+    pub needs_names: bool,
     /// The applicability that its suggestions reach at best; `None` where it suggests nothing.
     pub fix: Option<Applicability>,
     /// The error type of the MQM typology (Multidimensional Quality Metrics) that its findings count as.
@@ -44,6 +50,7 @@ pub struct Example {
     pub dictionary: &'static str,
     pub before: &'static str,
     /// The text after all suggestions of this rule, whatever their applicability; equal to `before` where nothing is to be found.
+    /// A finding without a suggestion stands between ⟦ and ⟧.
     pub after: &'static str,
 }
 
@@ -58,6 +65,8 @@ pub struct Context<'a, 'd> {
     pub ranker: &'a Ranker<'d>,
     /// The language that the text was translated from, if it is known or the document's garblings tell.
     pub source_language: Option<&'a str>,
+    /// The language of the text, as an ISO 639 code.
+    pub target_language: &'a str,
     /// The style guide whose forms are preferred, if one was chosen.
     pub style: Option<&'a str>,
     /// The severity that the rule's findings have in this run.
@@ -85,7 +94,23 @@ static ALL: &[&Rule] = &[
     &names::variant::RULE,
     &names::doubled::RULE,
     &names::truncated::RULE,
+    &text::foreign_punctuation::RULE,
+    &text::foreign_script::RULE,
+    &text::mixed_script::RULE,
+    &text::control::RULE,
+    &text::mojibake::RULE,
     &text::repeated_word::RULE,
+    &text::repeated_phrase::RULE,
+    &text::punctuation::RULE,
+    &text::quotes::RULE,
+    &text::boilerplate::RULE,
+    &text::pronoun::RULE,
+    &text::fragment::RULE,
+    &text::markup::RULE,
+    &text::glued_words::RULE,
+    &text::broken_number::RULE,
+    &text::repeated_heading::RULE,
+    &text::refusal::RULE,
     &suppression::unused::RULE,
     &suppression::unknown_rule::RULE,
 ];
@@ -105,6 +130,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Edit;
     use crate::dictionary::{Compiled, Dictionary, compile, load};
     use crate::document::Format;
     use crate::edits::Edits;
@@ -125,12 +151,18 @@ mod tests {
             Source::new(if example.before.contains("<!--") { "example.md" } else { "example.txt" }, example.before);
         let report = linter.worker().lint(&source, Format::Plain);
         let mut edits = Edits::of(&source);
-        for suggestion in
-            report.diagnostics.iter().filter(|d| d.rule == rule.name).filter_map(|d| d.suggestions.first())
-        {
-            edits.add(&suggestion.edits).unwrap();
+        for diagnostic in report.diagnostics.iter().filter(|d| d.rule == rule.name) {
+            match diagnostic.suggestions.first() {
+                Some(suggestion) => edits.add(&suggestion.edits).unwrap(),
+                None => edits.add(&[marked(diagnostic)]).unwrap(),
+            }
         }
         edits.apply().text().to_owned()
+    }
+
+    /// The edit that shows a finding without a suggestion.
+    fn marked(diagnostic: &Diagnostic) -> Edit {
+        Edit { span: diagnostic.span, replacement: format!("⟦{}⟧", diagnostic.text) }
     }
 
     #[test]

@@ -123,7 +123,7 @@ mod tests {
     fn the_more_exact_selector_wins() {
         assert_eq!(rules("names/acronym", "", "names"), ["names/acronym"]);
         assert!(!rules("names", "", "names/acronym").contains(&"names/acronym"));
-        assert_eq!(rules("names/acronym", "text", "names/acronym"), ["text/repeated-word"]);
+        assert_eq!(rules("names/acronym", "text/control", "names/acronym"), ["text/control"]);
         assert!(rules("", "", "all").is_empty());
     }
 

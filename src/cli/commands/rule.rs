@@ -66,7 +66,8 @@ fn write_text(rule: &Rule, out: &mut impl Write) -> io::Result<()> {
         }
         writeln!(out, "\n{}", indented(before))?;
         if before != after {
-            writeln!(out, "\nbecomes\n\n{}", indented(after))?;
+            let what = if rule.fix.is_some() { "becomes" } else { "is reported at" };
+            writeln!(out, "\n{what}\n\n{}", indented(after))?;
         }
     }
     Ok(())

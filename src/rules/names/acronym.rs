@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{description, entry_id, role_beside};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::names::query::QueryWord;
@@ -10,6 +10,8 @@ pub static RULE: Rule = Rule {
     summary: "an acronym garbled letter by letter",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Unsafe),
     mqm: "accuracy/mistranslation",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{description, entry_id, role_beside, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::{EntryRef, FormKind, Kind};
@@ -13,6 +13,8 @@ pub static RULE: Rule = Rule {
     summary: "a name translated word by word",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Safe),
     mqm: "accuracy/mistranslation",
     documentation: "\

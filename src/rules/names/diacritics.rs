@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{entry_id, right_forms, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::text::fold::same_letters_and_accents;
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "the accents of a name dropped",
     severity: Severity::Info,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Safe),
     mqm: "linguistic-conventions/spelling",
     documentation: "\

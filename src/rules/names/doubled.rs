@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::names::query::{QueryWord, without_possessive};
 use crate::span::Span;
@@ -9,6 +9,8 @@ pub static RULE: Rule = Rule {
     summary: "a name given twice in a row",
     severity: Severity::Info,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Unsafe),
     mqm: "fluency/redundant",
     documentation: "\

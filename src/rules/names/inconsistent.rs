@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{entry_id, right_forms, text_of};
 use crate::channel::Channel;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -14,6 +14,8 @@ pub static RULE: Rule = Rule {
     summary: "one name spelled two ways in one document",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Unsafe),
     mqm: "terminology/inconsistent-with-resource",
     documentation: "\

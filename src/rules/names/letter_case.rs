@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{entry_id, right_forms, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::Kind;
@@ -11,6 +11,8 @@ pub static RULE: Rule = Rule {
     summary: "the capitals, hyphens or apostrophes of a name wrong",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Safe),
     mqm: "linguistic-conventions/spelling",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{entry_id, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::FormKind;
@@ -9,6 +9,8 @@ pub static RULE: Rule = Rule {
     summary: "a form that the dictionary lists as wrong",
     severity: Severity::Error,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Safe),
     mqm: "accuracy/mistranslation",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{calque, description, entry_id, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::Kind;
@@ -10,6 +10,8 @@ pub static RULE: Rule = Rule {
     summary: "a name read as a common word, or a common word as a name",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Unsafe),
     mqm: "accuracy/mistranslation",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Rule};
+use super::super::{Context, Example, Languages, Rule};
 use super::{mistransliteration, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::names::resolve::{Garbled, Mention, Resolution};
@@ -9,6 +9,8 @@ pub static RULE: Rule = Rule {
     summary: "a name that lost a part which it is never written without",
     severity: Severity::Info,
     on_by_default: true,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Unsafe),
     mqm: "accuracy/omission",
     documentation: "\

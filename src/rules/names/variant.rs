@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{entry_id, right_forms, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::{EntryRef, FormKind};
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "an accepted form that the chosen style does not prefer",
     severity: Severity::Warning,
     on_by_default: false,
+    languages: Languages::ENGLISH,
+    needs_names: true,
     fix: Some(Applicability::Safe),
     mqm: "style/organisational-style",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Rule};
+use super::super::{Context, Example, Languages, Rule};
 use super::finding;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Severity};
 use crate::span::Span;
@@ -8,6 +8,8 @@ pub static RULE: Rule = Rule {
     summary: "an ignore that names no rule",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: Some(Applicability::Unsafe),
     mqm: "other",
     documentation: "\

@@ -1,4 +1,4 @@
-use super::super::{Context, Example, Rule};
+use super::super::{Context, Example, Languages, Rule};
 use super::finding;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Severity};
 use crate::span::Span;
@@ -9,6 +9,8 @@ pub static RULE: Rule = Rule {
     summary: "an ignore that ignores nothing",
     severity: Severity::Info,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: Some(Applicability::Safe),
     mqm: "other",
     documentation: "\

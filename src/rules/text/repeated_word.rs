@@ -1,5 +1,6 @@
-use super::super::{Context, Example, Finding, Rule};
+use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::rules::languages::primary;
 use crate::span::Span;
 use crate::text::scan::{self, Gap, Shape, Token};
 use std::iter::Peekable;
@@ -9,6 +10,8 @@ pub static RULE: Rule = Rule {
     summary: "a word written twice in a row",
     severity: Severity::Warning,
     on_by_default: true,
+    languages: Languages::All,
+    needs_names: false,
     fix: Some(Applicability::Safe),
     mqm: "linguistic-conventions/grammar",
     documentation: "\
@@ -16,7 +19,7 @@ A decoder that loses its place says a word again: “the the president”. Repor
 themselves in small letters, as often as they are.
 
 Left alone: doublings that English has (“had had”, “that that”, “very very”) and those of other languages (“vous vous”, \
-“sie sie”); names, where both words have a capital (“Duran Duran”); words joined by a hyphen to a neighbour; and the end of \
+“sie sie”); texts in languages that double words by rule (Turkish, Indonesian); names, where both words have a capital (“Duran Duran”); words joined by a hyphen to a neighbour; and the end of \
 one line with the start of the next, which may be a heading and its text.
 
 The fix is safe: it keeps the first of the words.",
@@ -35,64 +38,46 @@ The fix is safe: it keeps the first of the words.",
     check,
 };
 
-/// Doublings that are right, in small letters.
-const LEGITIMATE: &[&str] = &[
-    // English: grammar
-    "do",
-    "had",
-    "her",
-    "in",
-    "is",
-    "on",
-    "that",
-    "was",
-    "who",
-    "you",
-    // English: emphasis and sounds
-    "again",
-    "blah",
-    "bye",
-    "far",
-    "ha",
-    "hear",
-    "hey",
-    "ho",
-    "knock",
-    "long",
-    "many",
-    "more",
-    "much",
-    "no",
-    "now",
-    "oh",
-    "really",
-    "so",
-    "there",
-    "tut",
-    "very",
-    "well",
-    "yes",
-    // French, German, Dutch, Italian, Spanish
-    "das",
-    "der",
-    "die",
-    "doucement",
-    "nous",
-    "piano",
-    "quanto",
-    "sie",
-    "vous",
-    "wird",
+/// Doublings that are right, in small letters, by language. All count in all texts: texts quote one another.
+const LEGITIMATE: &[&[&str]] = &[
+    // English: grammar, then emphasis and sounds
+    &["do", "had", "her", "in", "is", "on", "that", "was", "who", "you"],
+    &[
+        "again", "blah", "bye", "far", "ha", "hear", "hey", "ho", "knock", "long", "many", "more", "much", "no", "now",
+        "oh",
+    ],
+    &["really", "so", "there", "tut", "very", "well", "yes"],
+    // German: relative clauses behind articles, verbs at the end of a clause before another verb
+    &[
+        "an", "auf", "aus", "bei", "das", "dem", "den", "der", "die", "haben", "hat", "hatte", "hatten", "ist", "mit",
+        "sein",
+    ],
+    &["sich", "sie", "sind", "vor", "war", "waren", "wenn", "werden", "wird", "worden", "wurde", "wurden", "zu"],
+    // French, Spanish, Italian, Portuguese, Dutch
+    &["nous", "vous", "doucement", "tout", "très", "luego", "muy", "casi"],
+    &["adagio", "così", "forte", "lento", "mano", "passo", "pian", "piano", "poco", "quanto", "quasi", "subito", "via"],
+    &["dat", "die", "logo", "quase", "ze"],
+    // Russian
+    &["вот", "да", "еле", "чуть", "что"],
+];
+
+/// Languages that say a word twice to make another of it.
+const REDUPLICATING: &[&str] = &[
+    "az", "fil", "hi", "hu", "id", "jv", "kk", "ky", "mi", "ms", "su", "sw", "tg", "tk", "tl", "tr", "tt", "ug", "uz",
+    "vi",
 ];
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    if REDUPLICATING.contains(&primary(context.target_language)) {
+        return;
+    }
     for (index, segment) in context.document.segments.iter().enumerate() {
         let text: &str = &segment.text;
         let mut words = scan::tokens(text).peekable();
         while let Some(first) = words.next() {
             let Some(last) = last_repetition(text, &first, &mut words) else { continue };
             let joined = first.gap == Gap::Hyphen || words.peek().is_some_and(|next| next.gap == Gap::Hyphen);
-            if joined || LEGITIMATE.contains(&last.text(text)) {
+            if joined || LEGITIMATE.iter().any(|words| words.contains(&last.text(text))) {
                 continue;
             }
             let span = Span::new(first.span.start, last.span.end);
