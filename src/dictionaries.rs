@@ -2,6 +2,7 @@
 
 use crate::dictionary::{self, Compiled, Dictionary, LoadError, load};
 use crate::mmap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin"));
@@ -43,6 +44,31 @@ pub fn stack<'p>(with_builtin: bool, files: impl IntoIterator<Item = &'p Path>) 
         dictionary.push(open(file)?);
     }
     Ok(dictionary)
+}
+
+/// Settles names: each text becomes a wrong form of the entry of that id, so that it is found for certain.
+///
+/// # Errors
+/// The index of the first pair whose id no entry has.
+pub fn settle(dictionary: &mut Dictionary, pairs: &[(&str, &str)]) -> Result<(), usize> {
+    let mut amended: BTreeMap<&str, dictionary::Entry> = BTreeMap::new();
+    for (index, &(text, id)) in pairs.iter().enumerate() {
+        if !amended.contains_key(id) {
+            let found = dictionary.find_id(id).ok_or(index)?;
+            amended.insert(id, dictionary.views()[usize::from(found.layer)].entry(found.index));
+        }
+        if let Some(entry) = amended.get_mut(id) {
+            entry.wrong.push(text.to_owned());
+        }
+    }
+    if amended.is_empty() {
+        return Ok(());
+    }
+    match Compiled::open(dictionary::compile(amended.values())) {
+        Ok(compiled) => dictionary.push(compiled),
+        Err(error) => unreachable!("it was compiled just now: {error}"),
+    }
+    Ok(())
 }
 
 /// The files meant by paths: a file is itself, a folder the .toml files in it that hold entries, at any depth,
@@ -98,6 +124,18 @@ mod tests {
         std::fs::write(&text, "Edwy Plenel\n").unwrap();
         std::fs::write(&binary, open(&text).unwrap().bytes()).unwrap();
         assert_eq!(open(&binary).unwrap().view().name(0), "Edwy Plenel");
+    }
+
+    #[test]
+    fn what_is_settled_is_a_wrong_form_and_what_is_forgotten_is_gone() {
+        let mut dictionary = stack(true, []).unwrap();
+        settle(&mut dictionary, &[("Edvy Blainel", "edwy-plenel")]).unwrap();
+        let found = dictionary.find_id("edwy-plenel").unwrap();
+        let entry = dictionary.views()[usize::from(found.layer)].entry(found.index);
+        assert!(entry.wrong.contains(&"Edvy Blainel".to_owned()));
+        assert_eq!(settle(&mut dictionary, &[("x", "no-such-entry")]), Err(0));
+        assert!(dictionary.forget("edwy-plenel") && dictionary.find_id("edwy-plenel").is_none());
+        assert!(!dictionary.forget("no-such-entry"));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 #![deny(unsafe_code)]
+pub mod baseline;
 pub mod channel;
 pub mod cli;
+pub mod config;
 pub mod curation;
 pub mod diagnostic;
 pub mod dictionaries;
@@ -9,13 +11,16 @@ pub mod document;
 pub mod edits;
 pub mod emit;
 pub mod files;
+pub mod fingerprint;
 pub mod fix;
 pub mod import;
 pub mod lexicon;
 pub mod lint;
 mod mmap;
 pub mod names;
+pub mod review;
 pub mod rules;
 pub mod source;
 pub mod span;
+pub mod suppress;
 pub mod text;

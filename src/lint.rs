@@ -8,7 +8,9 @@ use crate::names::rank::Ranker;
 use crate::names::resolve::Resolver;
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
+use crate::suppress::{Ignore, Suppressions};
 use once_cell::sync::OnceCell;
+use std::sync::Arc;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
 #[derive(Clone)]
@@ -21,6 +23,8 @@ pub struct Settings {
     pub style: Option<String>,
     /// The language that the texts were translated from, as an ISO 639 code, where it is known.
     pub source_language: Option<String>,
+    /// Findings that are not reported.
+    pub ignores: Vec<Ignore>,
     /// How files are read that do not tell it themselves.
     pub read: ReadOptions,
     /// The language of the texts, as an ISO 639 code. Rules that do not serve it do not run.
@@ -36,8 +40,9 @@ impl Default for Settings {
             min_confidence: 0.5,
             style: None,
             source_language: None,
-            read: ReadOptions::default(),
             target_language: "en".to_owned(),
+            ignores: Vec::new(),
+            read: ReadOptions::default(),
         }
     }
 }
@@ -53,7 +58,7 @@ pub struct Report {
 
 /// Lints sources against one dictionary with one set of settings. Shared by all threads of a run.
 pub struct Linter {
-    dictionary: Dictionary,
+    dictionary: Arc<Dictionary>,
     /// Made when the first bilingual document is met.
     natives: OnceCell<NativeIndex>,
     settings: Settings,
@@ -67,9 +72,9 @@ pub struct Worker<'l> {
 }
 
 impl Linter {
-    pub fn new(dictionary: Dictionary, mut settings: Settings) -> Linter {
+    pub fn new(dictionary: impl Into<Arc<Dictionary>>, mut settings: Settings) -> Linter {
         settings.rules.retain(|(rule, _)| rule.languages.serve(&settings.target_language));
-        Linter { dictionary, natives: OnceCell::new(), settings }
+        Linter { dictionary: dictionary.into(), natives: OnceCell::new(), settings }
     }
 
     pub fn dictionary(&self) -> &Dictionary {
@@ -98,7 +103,12 @@ impl Worker<'_> {
             false => &none,
         };
         let mut diagnostics = Vec::new();
-        for &(rule, severity) in &self.settings.rules {
+        let suppressions = Suppressions::of(source);
+        // What is ignored in vain is known when the others have run: the rules about that come last.
+        let about_comments = |(rule, _): &&(&'static Rule, Severity)| rule.group() == "suppression";
+        let rules = self.settings.rules.iter();
+        let (last, first): (Vec<_>, Vec<_>) = rules.partition(about_comments);
+        for &(rule, severity) in first.into_iter().chain(last) {
             let context = Context {
                 source,
                 document: &document,
@@ -109,9 +119,16 @@ impl Worker<'_> {
                 target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),
                 severity,
+                suppressions: &suppressions,
+                running: &self.settings.rules,
             };
+            let before = diagnostics.len();
             (rule.check)(&context, &mut diagnostics);
+            let found = diagnostics.split_off(before);
+            diagnostics.extend(found.into_iter().filter(|finding| !suppressions.covers_finding(finding)));
         }
+        let ignores: Vec<&Ignore> = self.settings.ignores.iter().filter(|ignore| ignore.is_about(source)).collect();
+        diagnostics.retain(|finding| !ignores.iter().any(|ignore| ignore.takes(finding)));
         diagnostics.retain(|d| d.confidence >= self.settings.min_confidence);
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         keep_one_of_a_kind(&mut diagnostics);

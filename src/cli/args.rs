@@ -2,8 +2,6 @@
 
 use super::dict_args::DictArgs;
 use crate::diagnostic::Severity;
-use crate::dictionaries;
-use crate::dictionary::{Dictionary, LoadError};
 use crate::document::{Format, ReadOptions};
 use crate::emit::OutputFormat;
 use crate::rules::{Selection, Selector};
@@ -27,6 +25,13 @@ pub enum Command {
     Explain(ExplainArgs),
     Dict(DictArgs),
     Rule(RuleArgs),
+    Config(ConfigCommandArgs),
+    Init(InitArgs),
+    /// Print the JSON Schema of the configuration
+    Schema,
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, clap::Args)]
@@ -67,6 +72,15 @@ pub struct CheckArgs {
     /// Print what --fix would change as a unified diff and write nothing; exit status 1 if there is a difference
     #[arg(long, conflicts_with = "statistics", help_heading = "Fixing")]
     pub diff: bool,
+    /// Apply fixes, and report nothing of what is left
+    #[arg(long, conflicts_with_all = ["diff", "statistics"], help_heading = "Fixing")]
+    pub fix_only: bool,
+    /// Decide about each finding; a file is written when all of its findings are decided
+    #[arg(long, conflicts_with_all = NOT_INTERACTIVE, help_heading = "Fixing")]
+    pub interactive: bool,
+    /// List the fixes that were applied
+    #[arg(long, help_heading = "Fixing")]
+    pub show_fixes: bool,
 
     #[command(flatten)]
     pub rules: RuleSelectionArgs,
@@ -75,8 +89,42 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub files: FileArgs,
     #[command(flatten)]
+    pub known: KnownArgs,
+    #[command(flatten)]
     pub output: OutputArgs,
 }
+
+/// What is not to be told again.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Known findings")]
+pub struct KnownArgs {
+    /// Report what this file does not know
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings to the baseline [default: orthonym-baseline.json]
+    #[arg(long, conflicts_with_all = ["prune_baseline", "fix", "fix_only", "diff"])]
+    pub write_baseline: bool,
+    /// Drop from the baseline what is not found any more
+    #[arg(long)]
+    pub prune_baseline: bool,
+    /// Report what lies on lines that changed since a revision, as git says
+    #[arg(long, value_name = "REVISION", conflicts_with_all = ["write_baseline", "prune_baseline", "fix", "fix_only", "diff"])]
+    pub since: Option<String>,
+}
+
+/// What makes no sense where somebody is asked about each finding.
+const NOT_INTERACTIVE: [&str; 10] = [
+    "fix",
+    "fix_only",
+    "diff",
+    "unsafe_fixes",
+    "output_format",
+    "output_file",
+    "statistics",
+    "write_baseline",
+    "prune_baseline",
+    "since",
+];
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Rules")]
@@ -101,16 +149,6 @@ impl RuleSelectionArgs {
     }
 }
 
-impl DictionaryArgs {
-    /// The dictionaries that are asked for, one above the other.
-    ///
-    /// # Errors
-    /// The first file that cannot be used.
-    pub fn open(&self) -> Result<Dictionary, LoadError> {
-        dictionaries::stack(!self.no_builtin, self.dictionary.iter().map(PathBuf::as_path))
-    }
-}
-
 /// The dictionary and the languages: what every command that weighs names takes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Dictionaries")]
@@ -121,15 +159,48 @@ pub struct DictionaryArgs {
     /// Do without the built-in dictionary
     #[arg(long)]
     pub no_builtin: bool,
-    /// Ignore all configuration files
-    #[arg(long)]
-    pub isolated: bool,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     /// The language that the text was translated from, as an ISO 639 code
     #[arg(long, value_name = "LANGUAGE")]
     pub source_language: Option<String>,
-    /// The language of the text, as an ISO 639 code; rules that do not serve it do not run
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = target_language)]
-    pub target_language: String,
+    /// The language of the text, as an ISO 639 code; rules that do not serve it do not run [default: en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = target_language)]
+    pub target_language: Option<String>,
+}
+
+/// Which configuration holds.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// Use this configuration file in place of the nearest one, or set one value of it [env: ORTHONYM_CONFIG=]
+    #[arg(long, value_name = "PATH|KEY=VALUE", help_heading = "Configuration")]
+    pub config: Vec<String>,
+    /// Ignore all configuration files
+    #[arg(long, help_heading = "Configuration")]
+    pub isolated: bool,
+}
+
+/// Print what is in force for a path, and where each value comes from
+#[derive(Debug, clap::Args)]
+pub struct ConfigCommandArgs {
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Write a configuration file with every key in it, commented out
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Where to write it
+    #[arg(default_value = "orthonym.toml", value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Print the completions of a shell
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, clap::Args)]
@@ -138,6 +209,9 @@ pub struct FileArgs {
     /// The name that standard input goes by; its ending tells the format
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Check the files that this file lists, one a line or with NUL between; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub file_list: Option<PathBuf>,
     /// Read the files as this format, whatever their names say
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -170,18 +244,18 @@ pub struct FileArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// How findings are shown
-    #[arg(long, value_name = "FORMAT", default_value = "full")]
-    pub output_format: OutputFormat,
-    /// Write the output to a file
+    /// How findings are shown [default: full] [env: ORTHONYM_OUTPUT_FORMAT=]
+    #[arg(long, value_name = "FORMAT")]
+    pub output_format: Option<OutputFormat>,
+    /// Write the output to a file [env: ORTHONYM_OUTPUT_FILE=]
     #[arg(short, long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
     /// Count the findings by rule, in place of showing them
     #[arg(long)]
     pub statistics: bool,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_name = "LEVEL", default_value = "warning")]
-    pub fail_on: Severity,
+    /// The least severity that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_on: Option<Severity>,
     /// Exit with 0 even if something is found
     #[arg(long)]
     pub exit_zero: bool,
@@ -251,13 +325,13 @@ pub enum Side {
 }
 
 impl FileArgs {
-    /// How files are read that do not tell it themselves.
-    pub fn read_options(&self, target_language: &str) -> ReadOptions {
+    /// How files are read that do not tell it themselves, but for their language.
+    pub fn read_options(&self) -> ReadOptions {
         let column = |side| move |(of, name): &(Side, String)| (*of == side).then(|| name.clone());
         let mut text_fields = self.text_field.clone();
         text_fields.extend(self.columns.iter().filter_map(column(Side::Target)));
         let source_field = self.source_field.clone().or(self.columns.iter().find_map(column(Side::Source)));
-        ReadOptions { text_fields, source_field, target_language: target_language.to_owned() }
+        ReadOptions { text_fields, source_field, ..ReadOptions::default() }
     }
 }
 

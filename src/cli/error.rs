@@ -1,5 +1,7 @@
 //! What ends a run early.
 
+use crate::baseline::BaselineError;
+use crate::config::ConfigError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
 use crate::import::ImportError;
@@ -12,6 +14,10 @@ pub enum Error {
     Usage(String),
     #[error(transparent)]
     Dictionary(#[from] LoadError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot read standard input")]

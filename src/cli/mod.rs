@@ -3,10 +3,13 @@
 //! The only part that prints, and the only one that knows of all others.
 
 pub mod args;
+mod changed;
 mod commands;
 mod console;
 pub mod dict_args;
 mod error;
+mod layers;
+mod profiles;
 mod progress;
 mod work;
 
@@ -55,6 +58,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => commands::explain::run(args, &console),
         Command::Dict(args) => commands::dict::run(args, &console),
         Command::Rule(args) => commands::rule::run(args, &console),
+        Command::Config(args) => commands::config::run(args, &console),
+        Command::Init(args) => commands::init::run(args, &console),
+        Command::Schema => commands::schema::run(&console),
+        Command::Completions(args) => commands::completions::run(args, &console),
+        Command::Man => commands::man::run(&console),
     };
     match result {
         Ok(status) => status.into(),

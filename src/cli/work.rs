@@ -7,6 +7,7 @@ use crate::files::{self, FileError, Stamp, Target, shown};
 use crate::fix::{self, Dropped, Fixed};
 use crate::lint::{Report, Worker};
 use crate::source::{DecodeError, Source};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// What is done about what is found.
@@ -21,6 +22,8 @@ pub enum Action {
 
 /// A file, done.
 pub struct Done {
+    /// As it was given.
+    pub file: PathBuf,
     /// As it is shown.
     pub path: String,
     pub outcome: Outcome,
@@ -41,8 +44,8 @@ pub struct Linted {
     pub source: Source,
     /// What is found in it now.
     pub report: Report,
-    /// How many findings were fixed.
-    pub fixed: usize,
+    /// The findings that were fixed, one line each.
+    pub fixed: Vec<String>,
     /// Fixes that were taken back, one line each.
     pub dropped: Vec<String>,
     /// What fixing would change; empty where nothing.
@@ -63,7 +66,7 @@ pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action) -> Done {
             Outcome::Linted(Box::new(text(worker, &path, source, target.format, action, write)))
         }
     };
-    Done { path, outcome, took: begun.elapsed() }
+    Done { file: target.path.clone(), path, outcome, took: begun.elapsed() }
 }
 
 /// Lints and, where asked, fixes a source; `write` puts a fixed one where it belongs.
@@ -89,8 +92,8 @@ pub fn text(
     match write(&fixed) {
         Err(error) => Linted { dropped, failed: Some(error), ..Linted::untouched(source, report) },
         Ok(()) => {
-            let count = fixed.applied.len();
-            Linted { dropped, fixed: count, ..Linted::untouched(fixed.source, fixed.report) }
+            let lines = fixed.applied.iter().map(|applied| describe_fix(path, &source, applied, level)).collect();
+            Linted { dropped, fixed: lines, ..Linted::untouched(fixed.source, fixed.report) }
         }
     }
 }
@@ -100,6 +103,12 @@ fn write(target: &Target, stamp: Stamp, fixed: &Fixed<'_>) -> Result<(), FileErr
         return Ok(());
     }
     files::replace(&target.path, stamp, |bytes| fixed.edits.splice(bytes))
+}
+
+fn describe_fix(path: &str, source: &Source, applied: &Diagnostic, level: Applicability) -> String {
+    let place = source.position(applied.span.start);
+    let better = applied.fix(level).map_or("", |suggestion| suggestion.text.as_str());
+    format!("{path}:{}:{}: {}: “{}” → “{better}”", place.line, place.column, applied.rule, applied.text)
 }
 
 fn describe(path: &str, source: &Source, dropped: &Dropped<'_>) -> String {
@@ -113,6 +122,6 @@ fn describe(path: &str, source: &Source, dropped: &Dropped<'_>) -> String {
 
 impl Linted {
     fn untouched(source: Source, report: Report) -> Linted {
-        Linted { source, report, fixed: 0, dropped: Vec::new(), diff: String::new(), failed: None }
+        Linted { source, report, fixed: Vec::new(), dropped: Vec::new(), diff: String::new(), failed: None }
     }
 }

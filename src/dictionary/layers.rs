@@ -40,6 +40,18 @@ impl Dictionary {
         self.layers.push(compiled);
     }
 
+    /// Takes every entry of that id out of use; tells whether there was one.
+    pub fn forget(&mut self, id: &str) -> bool {
+        let mut any = false;
+        for (layer, compiled) in self.layers.iter().enumerate() {
+            if let Some(index) = compiled.view().find_id(id) {
+                self.hidden.insert(EntryRef { layer: layer as u16, index });
+                any = true;
+            }
+        }
+        any
+    }
+
     /// The layers, the lowest first.
     pub fn views(&self) -> Vec<View<'_>> {
         self.layers.iter().map(Compiled::view).collect()
@@ -57,5 +69,6 @@ impl Dictionary {
             .enumerate()
             .rev()
             .find_map(|(layer, compiled)| Some(EntryRef { layer: layer as u16, index: compiled.view().find_id(id)? }))
+            .filter(|entry| !self.is_hidden(*entry))
     }
 }

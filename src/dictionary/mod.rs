@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod compile;
 pub mod compiled;
+pub mod decompile;
 pub mod entry;
 pub mod layers;
 pub mod layout;

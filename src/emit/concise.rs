@@ -1,8 +1,7 @@
 //! For people and simple tools: one line a finding.
 
 use super::display::safe;
-use super::{Emitter, FileFindings, Tally, WriteColor, advice};
-use crate::diagnostic::{Applicability, Suggestion};
+use super::{Emitter, FileFindings, Tally, WriteColor, one_line};
 use std::io;
 
 pub struct Concise {
@@ -13,17 +12,9 @@ impl Emitter for Concise {
     fn file(&mut self, file: FileFindings<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         for diagnostic in file.diagnostics {
             let place = file.source.position(diagnostic.span.start);
-            let (path, message) = (safe(file.path), safe(&diagnostic.message));
+            let (path, message) = (safe(file.path), one_line(diagnostic));
             let (severity, rule) = (diagnostic.severity, diagnostic.rule);
-            write!(out, "{path}:{}:{}: {severity}[{rule}]: {message}", place.line, place.column)?;
-            // Most messages say it already.
-            let is_news = |first: &Suggestion| {
-                first.applicability == Applicability::DisplayOnly || !diagnostic.message.contains(&first.text)
-            };
-            match diagnostic.suggestions.first() {
-                Some(first) if is_news(first) => writeln!(out, "; {}", safe(&advice(diagnostic)))?,
-                _ => writeln!(out)?,
-            }
+            writeln!(out, "{path}:{}:{}: {severity}[{rule}]: {}", place.line, place.column, safe(&message))?;
         }
         Ok(())
     }

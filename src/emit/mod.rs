@@ -2,21 +2,29 @@
 //!
 //! Knows findings and sources; knows no rules, no dictionaries, no file system.
 
+mod checkstyle;
 mod concise;
 pub mod diff;
 pub mod display;
 mod excerpt;
 mod full;
+mod github;
+mod gitlab;
+mod grouped;
 mod json;
 mod json_lines;
+mod junit;
+mod rdjson;
 mod record;
+mod sarif;
 mod statistics;
 mod tally;
+mod xml;
 
 pub use record::Record;
 pub use tally::Tally;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic, Severity, Suggestion};
 use crate::source::Source;
 pub use codespan_reporting::term::termcolor::WriteColor;
 use std::io;
@@ -29,10 +37,34 @@ pub enum OutputFormat {
     Full,
     /// One line a finding
     Concise,
+    /// One heading a file, one line a finding
+    Grouped,
     /// An array of objects
     Json,
     /// One object a line
     JsonLines,
+    /// GitHub workflow commands
+    Github,
+    /// A GitLab Code Quality report
+    Gitlab,
+    /// SARIF 2.1.0
+    Sarif,
+    /// reviewdog's format
+    Rdjson,
+    /// reviewdog's format, one object a line
+    Rdjsonl,
+    Junit,
+    Checkstyle,
+}
+
+/// What a report tells of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleInfo {
+    pub name: &'static str,
+    pub summary: &'static str,
+    pub documentation: &'static str,
+    pub severity: Severity,
+    pub mqm: &'static str,
 }
 
 /// What was found in one file.
@@ -51,23 +83,42 @@ pub trait Emitter {
 }
 
 impl OutputFormat {
-    /// The format's emitter; formats for people end with a summary where it is wanted.
-    pub fn emitter(self, with_summary: bool) -> Box<dyn Emitter> {
+    /// The format's emitter; formats for people end with a summary where it is wanted, some tell of the rules that ran.
+    pub fn emitter(self, with_summary: bool, rules: &[RuleInfo]) -> Box<dyn Emitter> {
         match self {
             OutputFormat::Full => Box::new(full::Full { with_summary }),
             OutputFormat::Concise => Box::new(concise::Concise { with_summary }),
+            OutputFormat::Grouped => Box::new(grouped::Grouped { with_summary }),
             OutputFormat::Json => Box::<json::Json>::default(),
             OutputFormat::JsonLines => Box::new(json_lines::JsonLines),
+            OutputFormat::Github => Box::<github::Github>::default(),
+            OutputFormat::Gitlab => Box::<gitlab::Gitlab>::default(),
+            OutputFormat::Sarif => Box::new(sarif::Sarif { rules: rules.to_vec(), results: Vec::new() }),
+            OutputFormat::Rdjson => Box::<rdjson::Rdjson>::default(),
+            OutputFormat::Rdjsonl => Box::new(rdjson::Rdjsonl),
+            OutputFormat::Junit => Box::<junit::Junit>::default(),
+            OutputFormat::Checkstyle => Box::<checkstyle::Checkstyle>::default(),
         }
     }
 
     /// The emitter of the counts by rule.
     pub fn statistics(self) -> Box<dyn Emitter> {
         match self {
-            OutputFormat::Full | OutputFormat::Concise => Box::new(statistics::Table),
             OutputFormat::Json => Box::new(statistics::Json),
             OutputFormat::JsonLines => Box::new(statistics::JsonLines),
+            _ => Box::new(statistics::Table),
         }
+    }
+}
+
+/// The finding in one line: its message and, where that does not say it, what should stand there.
+fn one_line(diagnostic: &Diagnostic) -> String {
+    let is_news = |first: &Suggestion| {
+        first.applicability == Applicability::DisplayOnly || !diagnostic.message.contains(&first.text)
+    };
+    match diagnostic.suggestions.first() {
+        Some(first) if is_news(first) => format!("{}; {}", diagnostic.message, advice(diagnostic)),
+        _ => diagnostic.message.clone(),
     }
 }
 

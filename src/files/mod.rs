@@ -2,9 +2,11 @@
 //!
 //! Knows nothing of what is in them.
 
+mod paths;
 mod walk;
 mod write;
 
+pub use paths::{PathSet, absolute, lexical, matcher, relative};
 pub use walk::{DEFAULT_EXCLUDE, Target, WalkOptions, Walked, walk};
 pub use write::{put_whole, replace};
 

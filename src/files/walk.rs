@@ -1,12 +1,10 @@
 //! From the paths that a user gives to the files that are read, in an order that depends on nothing else.
 
-use super::FileError;
+use super::{FileError, PathSet, absolute};
 use crate::document::Format;
 use ignore::WalkBuilder;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// What is left out of folders unless `--exclude` says otherwise, beside hidden files.
 pub const DEFAULT_EXCLUDE: &[&str] = &["node_modules"];
@@ -14,8 +12,9 @@ pub const DEFAULT_EXCLUDE: &[&str] = &["node_modules"];
 /// Which files of a folder are read.
 #[derive(Clone, Debug)]
 pub struct WalkOptions {
-    /// Patterns as in a .gitignore, relative to the working directory.
-    pub exclude: Vec<String>,
+    /// What is read of a folder, in place of the files whose format is known.
+    pub include: Option<PathSet>,
+    pub exclude: PathSet,
     /// Whether the patterns hold for paths given by name, too.
     pub force_exclude: bool,
     pub respect_gitignore: bool,
@@ -44,15 +43,12 @@ pub struct Walked {
 
 /// Follows the paths: a file given by name is read whatever its name says, a folder is searched for files of known formats.
 /// Symbolic links are followed where they are given, not where they are met.
-///
-/// # Errors
-/// A pattern that is none. Paths that lead nowhere are in [`Walked::errors`].
-pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walked, FileError> {
-    let exclude = Arc::new(matcher(&options.exclude)?);
+/// Paths that lead nowhere are in [`Walked::errors`].
+pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Walked {
     let mut walked = Walked::default();
     let mut seen = HashSet::new();
     for path in paths {
-        if options.force_exclude && is_excluded(&exclude, path) {
+        if options.force_exclude && options.exclude.contains(&absolute(path)) {
             continue;
         }
         match std::fs::metadata(path) {
@@ -62,7 +58,7 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walked, FileErro
             Err(source) => walked.errors.push(FileError::Read { path: path.clone(), source }),
             Ok(metadata) if metadata.is_dir() => {
                 let before = walked.targets.len();
-                let known = walk_folder(path, &exclude, options, &mut walked, &mut seen);
+                let known = walk_folder(path, options, &mut walked, &mut seen);
                 if walked.targets.len() == before && !known {
                     walked.barren.push(path.clone());
                 }
@@ -76,19 +72,13 @@ pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walked, FileErro
             Ok(_) => walked.errors.push(FileError::Special(path.clone())),
         }
     }
-    Ok(walked)
+    walked
 }
 
 /// Adds the files of a folder; tells whether there are any, be they new or not, or any trouble.
-fn walk_folder(
-    folder: &Path,
-    exclude: &Arc<Gitignore>,
-    options: &WalkOptions,
-    walked: &mut Walked,
-    seen: &mut HashSet<PathBuf>,
-) -> bool {
+fn walk_folder(folder: &Path, options: &WalkOptions, walked: &mut Walked, seen: &mut HashSet<PathBuf>) -> bool {
     let mut any = false;
-    let exclude = Arc::clone(exclude);
+    let exclude = options.exclude.clone();
     let entries = WalkBuilder::new(folder)
         .standard_filters(options.respect_gitignore)
         .hidden(true)
@@ -96,7 +86,7 @@ fn walk_folder(
         .sort_by_file_name(Ord::cmp)
         .filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            entry.depth() == 0 || !exclude.matched(normal(entry.path()), is_folder).is_ignore()
+            entry.depth() == 0 || !exclude.matches(&absolute(entry.path()), is_folder)
         })
         .build();
     for entry in entries {
@@ -108,10 +98,13 @@ fn walk_folder(
                 continue;
             }
         };
-        let Some(told) = Format::of_path(entry.path()) else { continue };
-        if told.needs_fields() && !options.with_data {
-            continue;
-        }
+        let told = Format::of_path(entry.path());
+        let told = match &options.include {
+            Some(include) if include.contains(&absolute(entry.path())) => told.or(Some(Format::Plain)),
+            Some(_) => None,
+            None => told.filter(|told| !told.needs_fields() || options.with_data),
+        };
+        let Some(told) = told else { continue };
         let format = options.format.unwrap_or(told);
         if entry.file_type().is_some_and(|kind| kind.is_file()) {
             any = true;
@@ -122,26 +115,6 @@ fn walk_folder(
         }
     }
     any
-}
-
-fn matcher(patterns: &[String]) -> Result<Gitignore, FileError> {
-    let failed = |pattern: &str| {
-        let pattern = pattern.to_owned();
-        move |source| FileError::Pattern { pattern, source }
-    };
-    let mut builder = GitignoreBuilder::new("");
-    for pattern in patterns {
-        builder.add_line(None, pattern).map_err(failed(pattern))?;
-    }
-    builder.build().map_err(failed(&patterns.join(", ")))
-}
-
-/// Whether a pattern matches the path or a folder above it.
-fn is_excluded(exclude: &Gitignore, path: &Path) -> bool {
-    let path = normal(path);
-    let is_folder = path.is_dir();
-    exclude.matched(&path, is_folder).is_ignore()
-        || path.ancestors().skip(1).any(|folder| exclude.matched(folder, true).is_ignore())
 }
 
 /// The path without `.` components: the same file, the same path, as far as names tell.
@@ -168,8 +141,17 @@ mod tests {
     }
 
     fn options(exclude: &[&str]) -> WalkOptions {
-        let exclude = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
-        WalkOptions { exclude, force_exclude: false, respect_gitignore: true, format: None, with_data: false }
+        let patterns: Vec<String> = exclude.iter().map(|&pattern| pattern.to_owned()).collect();
+        let mut exclude = PathSet::default();
+        exclude.add(Path::new(""), &patterns).unwrap();
+        WalkOptions {
+            include: None,
+            exclude,
+            force_exclude: false,
+            respect_gitignore: true,
+            format: None,
+            with_data: false,
+        }
     }
 
     #[test]
@@ -181,11 +163,11 @@ mod tests {
             std::fs::write(root.join(name), "").unwrap();
         }
         std::fs::write(root.join(".gitignore"), "ignored.txt\n").unwrap();
-        let walked = walk(&[root.join("c.rs"), root.to_owned(), root.join("b.txt")], &options(&["out"])).unwrap();
+        let walked = walk(&[root.join("c.rs"), root.to_owned(), root.join("b.txt")], &options(&["out"]));
         assert_eq!(names(&walked, root), ["c.rs", "a/z.TXT", "b.txt"]);
 
         let everything = WalkOptions { respect_gitignore: false, ..options(&[]) };
-        let walked = walk(&[root.to_owned()], &everything).unwrap();
+        let walked = walk(&[root.to_owned()], &everything);
         assert_eq!(names(&walked, root), ["a/ignored.txt", "a/z.TXT", "b.txt", "out/x.txt"]);
     }
 
@@ -195,18 +177,18 @@ mod tests {
         let named = folder.path().join("out").join("x.txt");
         std::fs::create_dir(named.parent().unwrap()).unwrap();
         std::fs::write(&named, "").unwrap();
-        assert_eq!(walk(std::slice::from_ref(&named), &options(&["out"])).unwrap().targets.len(), 1);
+        assert_eq!(walk(std::slice::from_ref(&named), &options(&["out"])).targets.len(), 1);
         let forced = WalkOptions { force_exclude: true, ..options(&["out"]) };
-        assert_eq!(walk(std::slice::from_ref(&named), &forced).unwrap().targets.len(), 0);
+        assert_eq!(walk(std::slice::from_ref(&named), &forced).targets.len(), 0);
     }
 
     #[test]
     fn paths_that_lead_nowhere_are_told() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("missing.txt");
-        let walked = walk(&[missing.clone(), folder.path().to_owned()], &options(&[])).unwrap();
+        let walked = walk(&[missing.clone(), folder.path().to_owned()], &options(&[]));
         assert!(matches!(&walked.errors[..], [FileError::Missing(path)] if *path == missing));
         assert_eq!(walked.barren, [folder.path()]);
-        assert!(matches!(walk(&[], &options(&["a{"])), Err(FileError::Pattern { .. })));
+        assert!(matches!(PathSet::default().add(Path::new(""), &["a{".to_owned()]), Err(FileError::Pattern { .. })));
     }
 }

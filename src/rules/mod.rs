@@ -7,6 +7,7 @@ mod languages;
 mod names;
 mod selector;
 mod source;
+mod suppression;
 mod text;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -15,10 +16,11 @@ use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Mention;
 use crate::source::Source;
+use crate::suppress::Suppressions;
 
 pub use finding::Finding;
 pub use languages::Languages;
-pub use selector::{Selection, Selector, UnknownSelector};
+pub use selector::{Exactness, Selection, Selector, UnknownSelector};
 
 /// A rule describes itself: what `orthonym rule` prints, what it needs, how it checks.
 pub struct Rule {
@@ -74,6 +76,10 @@ pub struct Context<'a, 'd> {
     pub style: Option<&'a str>,
     /// The severity that the rule's findings have in this run.
     pub severity: Severity,
+    /// What comments say to the linter; which of them did anything is known when the rules of `suppression/` run.
+    pub suppressions: &'a Suppressions,
+    /// The rules of this run.
+    pub running: &'a [(&'static Rule, Severity)],
 }
 
 /// Every rule, in the order of the documentation.
@@ -120,6 +126,8 @@ static ALL: &[&Rule] = &[
     &text::broken_number::RULE,
     &text::repeated_heading::RULE,
     &text::refusal::RULE,
+    &suppression::unused::RULE,
+    &suppression::unknown_rule::RULE,
 ];
 
 /// The rule of that name.
@@ -150,13 +158,19 @@ mod tests {
         let mut dictionary = Dictionary::empty();
         let entries = load::parse(Path::new("example.toml"), example.dictionary).unwrap();
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
-        let rules = vec![(rule, rule.severity)];
+        // What is ignored in vain is known only where the others run.
+        let is_wanted = |other: &&Rule| other.name == rule.name || rule.group() == "suppression";
+        let rules = all().iter().copied().filter(is_wanted).map(|rule| (rule, rule.severity)).collect();
         let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, ..Settings::default() });
-        let source = Source::new("example.txt", example.before);
-        let format = if rule.group() == "source" { Format::Tsv } else { Format::Plain };
+        let (name, format) = match rule.group() {
+            "source" => ("example.tsv", Format::Tsv),
+            "suppression" => ("example.md", Format::Plain),
+            _ => ("example.txt", Format::Plain),
+        };
+        let source = Source::new(name, example.before);
         let report = linter.worker().lint(&source, format);
         let mut edits = Edits::of(&source);
-        for diagnostic in &report.diagnostics {
+        for diagnostic in report.diagnostics.iter().filter(|d| d.rule == rule.name) {
             match diagnostic.suggestions.first() {
                 Some(suggestion) => edits.add(&suggestion.edits).unwrap(),
                 None => edits.add(&[marked(diagnostic)]).unwrap(),

@@ -1,6 +1,7 @@
 //! Which rules run: `--select`, `--ignore` and the like, resolved.
 
 use super::{Rule, all};
+use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
@@ -10,6 +11,16 @@ pub enum Selector {
     All,
     Group(String),
     Rule(&'static str),
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Selector::All => "all",
+            Selector::Group(group) => group,
+            Selector::Rule(rule) => rule,
+        })
+    }
 }
 
 /// A name of no rule and no group.
@@ -63,21 +74,22 @@ impl Selection {
     ///
     /// A group stands for those of its rules that are on by default; `all` for all.
     pub fn rules(&self) -> Vec<&'static Rule> {
-        all().iter().copied().filter(|rule| self.has(rule)).collect()
+        all().iter().copied().filter(|rule| self.has(rule, rule.on_by_default)).collect()
     }
 
-    fn has(&self, rule: &Rule) -> bool {
-        let by_default = (self.select.is_empty() && rule.on_by_default).then_some(Exactness::All);
+    /// Whether a rule runs; `is_on` tells whether it is on by default or by configuration.
+    pub fn has(&self, rule: &Rule, is_on: bool) -> bool {
+        let by_default = (self.select.is_empty() && is_on).then_some(Exactness::All);
         let selectors = self.select.iter().chain(&self.extend);
-        let named =
-            selectors.filter_map(|s| s.exactness(rule)).filter(|&e| e != Exactness::Group || rule.on_by_default);
+        let named = selectors.filter_map(|s| s.exactness(rule)).filter(|&e| e != Exactness::Group || is_on);
         let selected = named.max().max(by_default);
         selected > self.ignore.iter().filter_map(|s| s.exactness(rule)).max()
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Exactness {
+/// How exactly a selector names a rule; the more exact counts for more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exactness {
     All,
     Group,
     Rule,
@@ -85,7 +97,7 @@ enum Exactness {
 
 impl Selector {
     /// How exactly it names the rule, if it does.
-    fn exactness(&self, rule: &Rule) -> Option<Exactness> {
+    pub fn exactness(&self, rule: &Rule) -> Option<Exactness> {
         match self {
             Selector::All => Some(Exactness::All),
             Selector::Group(group) => (rule.group() == group).then_some(Exactness::Group),

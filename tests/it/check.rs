@@ -82,7 +82,7 @@ fn bad_files_are_told_and_the_others_are_still_checked() {
         stderr,
         [
             "error: missing.txt does not exist",
-            "warning: no files to check in none (--help lists the formats)",
+            "warning: no files to check in none: none has a name that tells a known format (files given by name are read anyway)",
             "note: binary.txt is skipped: a binary file (NUL byte at 3)",
             "error: cannot read latin1.txt",
             "  caused by: invalid UTF-8 at byte 7 (line 2); convert the file to UTF-8, for example with iconv",

@@ -3,7 +3,7 @@
 use crate::snapshot::assert_snapshot;
 use codespan_reporting::term::termcolor::NoColor;
 use orthonym::diagnostic::{Applicability, Diagnostic, Edit, Related, Severity, Suggestion};
-use orthonym::emit::{Emitter, FileFindings, OutputFormat, Tally};
+use orthonym::emit::{Emitter, FileFindings, OutputFormat, RuleInfo, Tally};
 use orthonym::source::Source;
 use orthonym::span::Span;
 
@@ -14,12 +14,20 @@ Dupon: “No\u{202e}”.\n\
 \n\
 Dupon.";
 
+pub const RULES: &[RuleInfo] = &[RuleInfo {
+    name: "test/garbled",
+    summary: "a garbled name",
+    documentation: "What it finds and why.",
+    severity: Severity::Warning,
+    mqm: "accuracy/mistranslation",
+}];
+
 fn suggestion(text: &str, confidence: f32, applicability: Applicability, span: Span) -> Suggestion {
     let edits = vec![Edit { span, replacement: text.to_owned() }];
     Suggestion { text: text.to_owned(), entry: Some("jean-dupont".to_owned()), confidence, applicability, edits }
 }
 
-fn finding(rule: &'static str, severity: Severity, place: &str, nth: usize) -> Diagnostic {
+pub fn finding(rule: &'static str, severity: Severity, place: &str, nth: usize) -> Diagnostic {
     let start = TEXT.match_indices(place).nth(nth).unwrap().0;
     Diagnostic {
         rule,
@@ -55,13 +63,18 @@ fn findings() -> Vec<Diagnostic> {
     vec![garbled, broken, control, unclear]
 }
 
-fn shown(mut emitter: Box<dyn Emitter>) -> String {
-    let (source, diagnostics) = (Source::new("texts/é.txt", TEXT), findings());
+pub fn shown(emitter: Box<dyn Emitter>) -> String {
+    written(emitter, TEXT, &findings())
+}
+
+/// What a format makes of findings in a text.
+pub fn written(mut emitter: Box<dyn Emitter>, text: &str, diagnostics: &[Diagnostic]) -> String {
+    let source = Source::new("texts/é.txt", text);
     let mut tally = Tally::default();
     tally.files = 1;
     diagnostics.iter().for_each(|diagnostic| tally.add(diagnostic));
     let mut out = NoColor::new(Vec::new());
-    let file = FileFindings { path: "texts/é.txt", source: &source, diagnostics: &diagnostics };
+    let file = FileFindings { path: "texts/é.txt", source: &source, diagnostics };
     emitter.file(file, &mut out).unwrap();
     emitter.finish(&tally, &mut out).unwrap();
     String::from_utf8(out.into_inner()).unwrap()
@@ -69,26 +82,26 @@ fn shown(mut emitter: Box<dyn Emitter>) -> String {
 
 #[test]
 fn full() {
-    assert_snapshot("full.txt", &shown(OutputFormat::Full.emitter(true)));
+    assert_snapshot("full.txt", &shown(OutputFormat::Full.emitter(true, RULES)));
 }
 
 #[test]
 fn concise() {
-    assert_snapshot("concise.txt", &shown(OutputFormat::Concise.emitter(true)));
+    assert_snapshot("concise.txt", &shown(OutputFormat::Concise.emitter(true, RULES)));
 }
 
 #[test]
 fn json() {
-    let shown = shown(OutputFormat::Json.emitter(true));
+    let shown = shown(OutputFormat::Json.emitter(true, RULES));
     assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap().as_array().unwrap().len(), 4);
     assert_snapshot("findings.json", &shown);
 }
 
 #[test]
 fn json_lines_are_the_objects_of_json() {
-    let lines = shown(OutputFormat::JsonLines.emitter(true));
+    let lines = shown(OutputFormat::JsonLines.emitter(true, RULES));
     let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let array: serde_json::Value = serde_json::from_str(&shown(OutputFormat::Json.emitter(true))).unwrap();
+    let array: serde_json::Value = serde_json::from_str(&shown(OutputFormat::Json.emitter(true, RULES))).unwrap();
     assert_eq!(serde_json::Value::from(objects), array);
 }
 
@@ -109,6 +122,6 @@ fn a_long_line_is_shown_around_its_findings() {
     diagnostic.related = vec![Related { span: Span::new(6, 11), message: "begins here".to_owned() }];
     let mut out = NoColor::new(Vec::new());
     let file = FileFindings { path: "long.txt", source: &source, diagnostics: &[diagnostic] };
-    OutputFormat::Full.emitter(false).file(file, &mut out).unwrap();
+    OutputFormat::Full.emitter(false, RULES).file(file, &mut out).unwrap();
     assert_snapshot("long-line.txt", &String::from_utf8(out.into_inner()).unwrap());
 }

@@ -1,10 +1,16 @@
 //! The program as its users meet it: the binary, its output, its exit status; and what must hold for any text.
 
 mod check;
+mod ci;
+mod config;
 mod fix;
 mod formats;
+mod known;
+mod reports;
 mod rule;
+mod schema;
 mod snapshot;
+mod suppress;
 
 use std::io::Write;
 use std::path::Path;
@@ -17,10 +23,18 @@ fn orthonym(folder: &Path, arguments: &[&str]) -> Run {
 
 /// Runs the binary in `folder` with `input` on its standard input.
 fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
+    with_environment(folder, arguments, input, &[])
+}
+
+/// The same with variables of the environment.
+fn with_environment(folder: &Path, arguments: &[&str], input: &[u8], environment: &[(&str, &str)]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_orthonym"))
         .args(arguments)
         .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
+        .env("HOME", folder)
+        .env_remove("XDG_CONFIG_HOME")
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

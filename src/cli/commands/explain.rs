@@ -18,7 +18,7 @@ use crate::text::fold::Word;
 use std::io::{self, Write};
 
 pub fn run(args: &ExplainArgs, console: &Console) -> Result<Status, Error> {
-    let dictionary = args.dictionaries.open()?;
+    let dictionary = args.dictionaries.open(console)?;
     let mut ranker = Ranker::new(&dictionary);
     let name = args.name.join(" ");
     let weighed = weigh(&mut ranker, &name);

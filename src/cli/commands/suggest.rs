@@ -14,7 +14,7 @@ use std::io::{self, BufRead, BufReader, Write};
 const BATCH: usize = 1024;
 
 pub fn run(args: &SuggestArgs, console: &Console) -> Result<Status, Error> {
-    let dictionary = args.dictionaries.open()?;
+    let dictionary = args.dictionaries.open(console)?;
     let mut out = console.stdout();
     if args.names != ["-"] {
         if args.names.iter().any(|name| name == "-") {

@@ -17,7 +17,7 @@ pub fn run(args: &DictAddArgs, console: &Console) -> Result<Status, Error> {
     if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("toml")) {
         return Err(Error::Usage(format!("{} is no .toml file: --to takes one", shown(path))));
     }
-    let dictionary = args.dictionaries.open()?;
+    let dictionary = args.dictionaries.open(console)?;
     let own = own.into_iter().map(|located| located.entry);
     let (entry, is_own) = match &args.is {
         Some(is) => intended(is, own, &dictionary)?,

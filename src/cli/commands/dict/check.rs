@@ -4,6 +4,7 @@ use crate::cli::console::Console;
 use crate::cli::dict_args::DictCheckArgs;
 use crate::cli::{Error, Status};
 use crate::curation::{self, Collection};
+use crate::diagnostic::Severity;
 use crate::dictionaries;
 use crate::emit::{FileFindings, Tally};
 use crate::files::{self, shown};
@@ -26,9 +27,9 @@ pub fn run(args: &DictCheckArgs, console: &Console) -> Result<Status, Error> {
         None => console.stdout(),
     };
     let mut emitter = if output.statistics {
-        output.output_format.statistics()
+        output.output_format.unwrap_or_default().statistics()
     } else {
-        output.output_format.emitter(!console.quiet)
+        output.output_format.unwrap_or_default().emitter(!console.quiet, &[])
     };
     let mut tally = Tally::default();
     let mut show = || -> io::Result<()> {
@@ -46,6 +47,7 @@ pub fn run(args: &DictCheckArgs, console: &Console) -> Result<Status, Error> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         result => result?,
     }
-    let is_left = found.iter().flatten().any(|diagnostic| diagnostic.severity >= output.fail_on);
+    let is_left =
+        found.iter().flatten().any(|diagnostic| diagnostic.severity >= output.fail_on.unwrap_or(Severity::Warning));
     Ok(if is_left && !output.exit_zero { Status::Findings } else { Status::Clean })
 }

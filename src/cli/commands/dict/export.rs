@@ -8,7 +8,7 @@ use crate::dictionary::{Entry, EntryRef};
 use std::io::Write;
 
 pub fn run(args: &DictExportArgs, console: &Console) -> Result<Status, Error> {
-    let dictionary = args.dictionaries.open()?;
+    let dictionary = args.dictionaries.open(console)?;
     let mut out = console.stdout();
     if args.output_format == ExportFormat::Tsv {
         writeln!(out, "id\tname\tkind\tnative\taliases\trole\tsource")?;

@@ -10,7 +10,7 @@ use crate::names::rank::Ranker;
 use std::io::Write;
 
 pub fn run(args: &DictShowArgs, console: &Console) -> Result<Status, Error> {
-    let dictionary = args.dictionaries.open()?;
+    let dictionary = args.dictionaries.open(console)?;
     let mut text = String::new();
     let mut is_missing = false;
     for id in &args.ids {

@@ -1,0 +1,203 @@
+//! `orthonym check`: lint files, show what is found, fix it where asked.
+
+mod interactive;
+mod known;
+mod run;
+mod targets;
+
+use crate::cli::args::CheckArgs;
+use crate::cli::changed::Changed;
+use crate::cli::console::Console;
+use crate::cli::profiles::Profiles;
+use crate::cli::work::{self, Action, Done, Outcome};
+use crate::cli::{Error, Status};
+use crate::config::Finder;
+use crate::diagnostic::{Applicability, Severity};
+use crate::document::Format;
+use crate::emit::{OutputFormat, Tally};
+use crate::files::{FileError, relative, shown};
+use crate::fix::Fixed;
+use crate::lint::{Linter, Worker};
+use crate::source::{DecodeError, Source};
+use rayon::prelude::*;
+use run::{Reports, Run};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use targets::Job;
+
+/// Files that are linted before the first of them is shown, for each thread: enough to keep all busy, few enough to hold in
+/// memory.
+const BATCH_PER_THREAD: usize = 16;
+
+pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
+    let action = action(args)?;
+    let from_stdin = reads_stdin(args)?;
+    let mut finder = Finder::new(&args.dictionaries.config.request(args.layer()))?;
+    // What holds for the run as a whole is what holds where it is started.
+    let config = finder.of_folder(Path::new(""))?;
+    let layer = &config.layer;
+    let mut profiles = Profiles::new(finder, args.rules.selection(), args.files.read_options(), console);
+    let changed = args.known.since.as_deref().map(Changed::since).transpose()?;
+    let input = match from_stdin {
+        true => {
+            let path = stdin_path(args);
+            Input::Stdin(profiles.of_file(&path)?, path)
+        }
+        false => {
+            let (mut jobs, trouble) = targets::find(args, layer, &mut profiles, console)?;
+            if let Some(changed) = &changed {
+                jobs.retain(|job| changed.has_file(&job.target.path));
+            }
+            Input::Files(jobs, trouble)
+        }
+    };
+    if args.interactive {
+        return match &input {
+            Input::Files(jobs, _) => {
+                interactive::run(profiles.linters(), jobs, &config, known::open(args, layer)?, console)
+            }
+            Input::Stdin(..) => Err(Error::Usage("--interactive goes with files, not with standard input".to_owned())),
+        };
+    }
+    let out = match &layer.output_file {
+        Some(path) => console.file(&relative(&path.value))?,
+        // Standard output is where the fixed text goes.
+        None if from_stdin && matches!(action, Action::Fix(_)) => console.stderr(),
+        None => console.stdout(),
+    };
+    let format = layer.output_format.as_ref().map_or(OutputFormat::default(), |set| set.value);
+    let emitter = match args.output.statistics {
+        true => format.statistics(),
+        false => format.emitter(!console.quiet, &profiles.rules()),
+    };
+    let writes_baseline = args.known.write_baseline;
+    let reports =
+        Reports { findings: !args.fix_only && !writes_baseline, end: !writes_baseline, fixes: args.show_fixes };
+    let mut run = Run {
+        console,
+        action,
+        emitter,
+        out,
+        tally: Tally::default(),
+        trouble: false,
+        differs: false,
+        reports,
+        baseline: known::open(args, layer)?,
+        changed,
+    };
+    let shown = match input {
+        Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, args.files.format, &mut run)?,
+        Input::Files(jobs, trouble) => {
+            run.trouble = trouble;
+            check_files(profiles.linters(), &jobs, args.files.jobs, &mut run)?
+        }
+    };
+    match shown.and_then(|()| run.finish()) {
+        // Whoever reads has seen enough. What was found until then still counts.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        result => result?,
+    }
+    known::close(args, &mut run, &profiles)?;
+    let fail_on = layer.fail_on.as_ref().map_or(Severity::Warning, |set| set.value);
+    Ok(run.status((!args.output.exit_zero).then_some(fail_on)))
+}
+
+/// What is checked, with the numbers of the linters.
+enum Input {
+    Stdin(usize, PathBuf),
+    Files(Vec<Job>, bool),
+}
+
+fn stdin_path(args: &CheckArgs) -> PathBuf {
+    args.files.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"))
+}
+
+fn action(args: &CheckArgs) -> Result<Action, Error> {
+    let level = if args.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+    match (args.fix || args.fix_only, args.diff) {
+        (true, _) => Ok(Action::Fix(level)),
+        (_, true) => Ok(Action::Diff(level)),
+        _ if args.unsafe_fixes => Err(Error::Usage("--unsafe-fixes goes with --fix or --diff".to_owned())),
+        _ => Ok(Action::Report),
+    }
+}
+
+fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
+    let from_stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if from_stdin && args.known.since.is_some() {
+        return Err(Error::Usage("--since goes with files, not with standard input".to_owned()));
+    }
+    if from_stdin && args.paths.len() > 1 {
+        return Err(Error::Usage("`-` (standard input) cannot be checked together with files; run twice".to_owned()));
+    }
+    if !from_stdin && args.files.stdin_filename.is_some() {
+        return Err(Error::Usage("--stdin-filename goes with the path `-` (standard input)".to_owned()));
+    }
+    Ok(from_stdin)
+}
+
+fn check_stdin(
+    linter: &Linter,
+    path: PathBuf,
+    format: Option<Format>,
+    run: &mut Run<'_>,
+) -> Result<io::Result<()>, Error> {
+    let begun = Instant::now();
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(Error::Stdin)?;
+    let name = shown(&path);
+    let mut fixed = bytes.clone();
+    let outcome = match Source::decode(&path, bytes) {
+        Err(error @ DecodeError::Binary { .. }) => Outcome::Binary(error),
+        Err(source) => Outcome::Failed(FileError::Decode { path: path.clone(), source }),
+        Ok(source) => {
+            let write = |result: &Fixed<'_>| {
+                fixed = result.edits.splice(&fixed);
+                Ok(())
+            };
+            let told = format.or_else(|| Format::of_path(&path));
+            let format = told.unwrap_or_else(|| Format::of_text(source.text()));
+            Outcome::Linted(Box::new(work::text(&mut linter.worker(), &name, source, format, run.action, write)))
+        }
+    };
+    if matches!(run.action, Action::Fix(_)) {
+        // What cannot be read goes through as it came.
+        let mut stdout = io::stdout().lock();
+        if let Err(error) = stdout.write_all(&fixed).and_then(|()| stdout.flush()) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(run.show(Done { file: path, path: name, outcome, took: begun.elapsed() }))
+}
+
+/// Lints the files, many at a time, and shows them in order.
+fn check_files(
+    linters: &[Linter],
+    jobs: &[Job],
+    threads: Option<u16>,
+    run: &mut Run<'_>,
+) -> Result<io::Result<()>, Error> {
+    let threads = threads.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|source| Error::Threads { jobs: threads, source })?;
+    for batch in jobs.chunks(pool.current_num_threads() * BATCH_PER_THREAD) {
+        let action = run.action;
+        let work = || {
+            batch.par_iter().map_init(
+                || linters.iter().map(|_| None).collect::<Vec<Option<Worker>>>(),
+                |workers, job| {
+                    let worker = workers[job.linter].get_or_insert_with(|| linters[job.linter].worker());
+                    work::file(worker, &job.target, action)
+                },
+            )
+        };
+        let done: Vec<Done> = pool.install(|| work().collect());
+        for file in done {
+            if let Err(error) = run.show(file) {
+                return Ok(Err(error));
+            }
+        }
+    }
+    Ok(Ok(()))
+}

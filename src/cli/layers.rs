@@ -1,0 +1,69 @@
+//! Flags as a layer of the configuration, and what the command line asks of it.
+
+use super::args::{CheckArgs, ConfigArgs, DictionaryArgs, FileArgs, OutputArgs};
+use crate::config::{Layer, Patterns, Request, Set};
+use crate::files::absolute;
+use std::path::{Path, PathBuf};
+
+impl ConfigArgs {
+    /// Which configuration is asked for, with flags over it.
+    pub fn request(&self, flags: Layer) -> Request {
+        let is_value = |argument: &String| argument.contains('=') && !Path::new(argument).exists();
+        let (values, files): (Vec<String>, Vec<String>) = self.config.iter().cloned().partition(is_value);
+        let variable = std::env::var_os("ORTHONYM_CONFIG").filter(|value| !value.is_empty()).map(PathBuf::from);
+        let file = files.last().map(PathBuf::from).or(variable);
+        Request { file, values, isolated: self.isolated, flags }
+    }
+}
+
+impl CheckArgs {
+    /// What the flags say.
+    pub fn layer(&self) -> Layer {
+        let min_confidence = self.rules.min_confidence.map(|value| Set::flag(value, "--min-confidence"));
+        let baseline = self.known.baseline.as_deref().map(|path| Set::flag(absolute(path), "--baseline"));
+        let layer = Layer { min_confidence, baseline, ..Layer::default() };
+        layer.under(&self.dictionaries.layer()).under(&self.files.layer()).under(&self.output.layer())
+    }
+}
+
+impl DictionaryArgs {
+    /// What the flags say.
+    pub fn layer(&self) -> Layer {
+        let path = |path: &PathBuf| Set::flag(absolute(path), "--dictionary");
+        let text = |value: &Option<String>, flag| value.clone().map(|value| Set::flag(value, flag));
+        Layer {
+            dictionaries: self.dictionary.iter().map(path).collect(),
+            builtin: self.no_builtin.then(|| Set::flag(false, "--no-builtin")),
+            source_language: text(&self.source_language, "--source-language"),
+            target_language: text(&self.target_language, "--target-language"),
+            ..Layer::default()
+        }
+    }
+}
+
+impl FileArgs {
+    fn layer(&self) -> Layer {
+        let patterns = |patterns: &[String], flag| {
+            let set = Patterns { base: absolute(Path::new("")), patterns: patterns.to_vec() };
+            (!patterns.is_empty()).then(|| Set::flag(set, flag))
+        };
+        Layer {
+            exclude: patterns(&self.exclude, "--exclude"),
+            extend_exclude: patterns(&self.extend_exclude, "--extend-exclude").into_iter().collect(),
+            force_exclude: self.force_exclude.then(|| Set::flag(true, "--force-exclude")),
+            respect_gitignore: self.no_respect_gitignore.then(|| Set::flag(false, "--no-respect-gitignore")),
+            ..Layer::default()
+        }
+    }
+}
+
+impl OutputArgs {
+    fn layer(&self) -> Layer {
+        Layer {
+            output_format: self.output_format.map(|value| Set::flag(value, "--output-format")),
+            output_file: self.output_file.as_deref().map(|path| Set::flag(absolute(path), "--output-file")),
+            fail_on: self.fail_on.map(|value| Set::flag(value, "--fail-on")),
+            ..Layer::default()
+        }
+    }
+}
