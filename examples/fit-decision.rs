@@ -7,7 +7,6 @@
 //! positive where its truth is ranked first; a stranger's right name, and a garbling whose truth is not ranked first, as
 //! negative. L2-regularised logistic regression by Newton's method, negatives weighing five times.
 use orthonym::dictionary::{Compiled, Dictionary, Entry, compile, entry::OneOrMany};
-use orthonym::names::decide::Model;
 use orthonym::names::features::Features;
 use orthonym::names::query;
 use orthonym::names::rank::Ranker;
@@ -48,7 +47,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, weight) in Features::NAMES.iter().zip(model) {
         println!("{name}\t{weight:.4}");
     }
-    let _ = Model::builtin();
     Ok(())
 }
 
@@ -73,7 +71,7 @@ fn collect(
     natives: bool,
     cases: &mut Vec<Case>,
 ) -> Result<(), Box<dyn Error>> {
-    let outside: HashSet<&str> = rows.iter().map(|r| r.1.as_str()).filter(|t| hash(t, 11) % 2 == 0).collect();
+    let outside: HashSet<&str> = rows.iter().map(|r| r.1.as_str()).filter(|t| hash(t, 11).is_multiple_of(2)).collect();
     let gone: HashSet<String> = outside.iter().map(|n| squeeze(n)).collect();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let files: &[&str] =
@@ -107,7 +105,7 @@ fn collect(
     let (mut first, mut asked) = (0, 0);
     for (_, truth, garbled) in rows {
         let inside = !outside.contains(truth.as_str());
-        if distractors && hash(garbled, 3) % 3 != 0 {
+        if distractors && !hash(garbled, 3).is_multiple_of(3) {
             continue;
         }
         let text = if inside { garbled } else { truth };
@@ -123,7 +121,12 @@ fn collect(
         first += u32::from(right);
         let mut x = [1.0; N];
         x.iter_mut().zip(features.values()).for_each(|(x, v)| *x = f64::from(v));
-        cases.push(Case { x, positive: right, weight: if right { 1.0 } else { 5.0 }, fit: hash(truth, 5) % 2 == 0 });
+        cases.push(Case {
+            x,
+            positive: right,
+            weight: if right { 1.0 } else { 5.0 },
+            fit: hash(truth, 5).is_multiple_of(2),
+        });
     }
     eprintln!(
         "{} names, natives {natives}: first {first} of {asked} = {:.1} %",
@@ -164,9 +167,8 @@ fn fit(cases: &[Case]) -> [f64; N] {
             let curve = case.weight * p * (1.0 - p);
             for i in 0..N {
                 gradient[i] += error * case.x[i];
-                for j in 0..N {
-                    hessian[i][j] += curve * case.x[i] * case.x[j];
-                }
+                let row = hessian[i].iter_mut().zip(&case.x);
+                row.for_each(|(cell, x)| *cell += curve * case.x[i] * x);
             }
         }
         let step = solve(hessian, gradient);
@@ -183,9 +185,8 @@ fn solve(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
         b.swap(column, pivot);
         for row in column + 1..N {
             let factor = a[row][column] / a[column][column];
-            for k in column..N {
-                a[row][k] -= factor * a[column][k];
-            }
+            let above = a[column];
+            a[row].iter_mut().zip(above).skip(column).for_each(|(cell, x)| *cell -= factor * x);
             b[row] -= factor * b[column];
         }
     }

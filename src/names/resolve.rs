@@ -15,7 +15,7 @@ use super::spot::{self, Chain};
 use super::vocabulary::Vocabulary;
 use crate::dictionary::{EntryRef, FormKind, Kind};
 use crate::document::Document;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Grade, Lexicon};
 use crate::span::Span;
 use crate::text::fold::Word;
 use crate::text::scan::{self, Gap, Shape, Token};
@@ -295,7 +295,7 @@ impl<'d> Resolver<'d> {
         let entry = self.lexicon.entry(&folded);
         folded.len() >= 5
             && token.shape != Shape::Initial
-            && entry.grade.is_none()
+            && entry.grade.is_none_or(|grade| grade == Grade::Rare)
             && !entry.proper
             && !entry.place
             && entry.name().is_none_or(|stats| stats.weight < 0.2)
@@ -309,8 +309,9 @@ impl<'d> Resolver<'d> {
         }
         let features = Features::of(&mut self.ranker, words, &ranking)?;
         // A shorter span does without the word that the entry has not; a word alone is no name of two.
-        let unlikely =
-            features.skipped_span > 0.0 || words.len() == 1 && features.skipped_form > 0.0 || features.worst_gain < 0.0;
+        let unlikely = features.skipped_span > 0.0
+            || words.len() == 1 && features.skipped_form + features.merged > 0.0
+            || features.worst_gain < 0.0 && features.native <= 0.0;
         if unlikely {
             return None;
         }

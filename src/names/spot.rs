@@ -162,6 +162,10 @@ fn is_part(text: &str, sentence: &[Token], i: usize, vocabulary: &mut Vocabulary
     match token.shape {
         Shape::Capital | Shape::Upper | Shape::Initial => {
             let Some(kinds) = vocabulary.kinds(word) else { return false };
+            // A capital at the start of a sentence says nothing of an ordinary word.
+            if i == 0 && vocabulary.is_opener(word) {
+                return false;
+            }
             // "Jun" and "May" are months, and parts of names behind another part.
             let inside = i > 0 && sentence[i - 1].is_capital() && joins(token.gap);
             !(kinds.title() || kinds.role() || kinds.calendar() && !inside)

@@ -3,7 +3,7 @@
 use super::query::{QueryWord, without_possessive};
 use super::rank::Ranker;
 use crate::dictionary::TokenIndex;
-use crate::lexicon::{Kinds, Lexicon};
+use crate::lexicon::{Grade, Kinds, Lexicon, Usage};
 use crate::text::fold::Word;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -47,6 +47,15 @@ impl Vocabulary {
         let known = Rc::new(Known { reach: reaches.max().unwrap_or(0), tokens });
         self.words.insert(text.to_owned(), Rc::clone(&known));
         known
+    }
+
+    /// Whether a word is so ordinary, and so seldom a name, that it opens a sentence as itself: "Later", "While".
+    pub fn is_opener(&mut self, text: &str) -> bool {
+        Word::fold(text).is_some_and(|word| {
+            let entry = Lexicon::builtin().entry(&word);
+            let seldom = entry.name().is_none_or(|stats| stats.weight < 2.0 && stats.usage != Usage::Given);
+            entry.grade >= Some(Grade::Usual) && seldom && !entry.proper
+        })
     }
 
     /// What lists of titles, callings and the like say of a word; `None` where it is no Latin word.
