@@ -115,6 +115,8 @@ pub struct Resolver<'d> {
 const MAX_CHAINS: usize = 1 << 17;
 /// Proposals below these log-odds are forgotten: no document lifts them.
 const HOPELESS: f32 = -2.5;
+/// From this confidence in the full name on, its surname alone is reported even where people are called so.
+const SURNAME_SURE: f32 = 0.985;
 /// What a word more is worth where two cuts of a chain are equally probable, in nats.
 const LONGER: f32 = 0.5;
 
@@ -402,6 +404,10 @@ impl<'d> Resolver<'d> {
             let Some(reading) = self.last_word_reading(&mentions[first], &word) else { continue };
             let confidence = reading.confidence;
             let attested = word.word.is_some_and(|w| self.lexicon.name(&w).is_some());
+            // Alone, a surname that people have is theirs, unless the person is all but certain.
+            if attested && confidence < SURNAME_SURE {
+                continue;
+            }
             let garbled =
                 Garbled { readings: vec![reading], confidence, ambiguous: false, attested, follows: Some(first) };
             // Behind the others: the places that `follows` counts must stay.
