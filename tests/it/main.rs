@@ -1,5 +1,6 @@
 //! The program as its users meet it: the binary, its output, its exit status; and what must hold for any text.
 
+mod article;
 mod check;
 mod ci;
 mod config;
