@@ -13,6 +13,8 @@ pub const MAX_CANDIDATES: usize = 12;
 
 /// How many forms of a layer are scored in full.
 const MAX_SCORED: usize = 48;
+/// In running text: how far a garbled span lies from its name at most, in tenths of [`sketch::Distance`] a letter.
+const NEAR_A_LETTER: Distance = 22;
 /// The distance of a word that no letters can be compared with, and of a word too many.
 const NO_WORD: Distance = 60;
 const EXTRA_WORD: Distance = 12;
@@ -122,6 +124,17 @@ impl<'d> Ranker<'d> {
 
     /// Ranks the dictionary's entries for a span of one to [`MAX_WORDS`] words.
     pub fn rank(&mut self, words: &[QueryWord]) -> Ranking {
+        self.rank_within(words, Distance::MAX)
+    }
+
+    /// Ranks only the entries that lie near enough to be what a span of running text was: most spans have none, and cost
+    /// next to nothing.
+    pub fn rank_near(&mut self, words: &[QueryWord]) -> Ranking {
+        let letters: usize = words.iter().map(|word| word.key.len()).sum();
+        self.rank_within(words, NEAR_A_LETTER * letters.min(1000) as Distance / 10)
+    }
+
+    fn rank_within(&mut self, words: &[QueryWord], reach: Distance) -> Ranking {
         if words.is_empty() || words.len() > MAX_WORDS {
             return Ranking::default();
         }
@@ -132,7 +145,7 @@ impl<'d> Ranker<'d> {
         for (layer, view) in self.views.iter().enumerate() {
             self.found.clear();
             self.retriever.candidates(view, words, &mut self.found);
-            keep_nearest(view, words, &mut self.found);
+            keep_nearest(view, words, reach, &mut self.found);
             for &form in &self.found {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
                 if self.dictionary.is_hidden(entry) {
@@ -156,9 +169,9 @@ impl<'d> Ranker<'d> {
     }
 }
 
-/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the span's, in any order.
-fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>) {
-    if forms.len() <= MAX_SCORED {
+/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the span's, in any order, and none beyond `reach`.
+fn keep_nearest(view: &View<'_>, words: &[QueryWord], reach: Distance, forms: &mut Vec<FormIndex>) {
+    if forms.len() <= MAX_SCORED && reach == Distance::MAX {
         return;
     }
     let whole = join(words.iter().map(|word| word.word));
@@ -179,10 +192,14 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>
             let run_together = join(view.words_of(form).map(|token| Word::fold(view.token_key(token))));
             far = whole.zip(run_together).map_or(far, |(a, b)| far.min(sketch::distance(&a, &b)));
         }
-        near.push((far, form));
+        if far <= reach {
+            near.push((far, form));
+        }
     }
-    near.select_nth_unstable(MAX_SCORED);
-    near.truncate(MAX_SCORED);
+    if near.len() > MAX_SCORED {
+        near.select_nth_unstable(MAX_SCORED);
+        near.truncate(MAX_SCORED);
+    }
     forms.clear();
     forms.extend(near.iter().map(|(_, form)| *form));
 }

@@ -305,7 +305,7 @@ impl<'d> Resolver<'d> {
 
     /// What a span is by itself; `None` where it is surely nothing.
     fn weigh(&mut self, words: &[QueryWord]) -> Option<Rc<Weighed>> {
-        let ranking = self.ranker.rank(words);
+        let ranking = self.ranker.rank_near(words);
         if ranking.exact.iter().any(|exact| exact.kind.is_right()) {
             return None;
         }
