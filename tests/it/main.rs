@@ -4,6 +4,7 @@ mod article;
 mod check;
 mod fix;
 mod formats;
+mod readme;
 mod rule;
 mod snapshot;
 
