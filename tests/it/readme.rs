@@ -40,7 +40,8 @@ fn the_commands_run_and_end_with_the_status_that_is_told() {
     let dir = crate::folder(&[(article, &std::fs::read(root().join(article)).unwrap())]);
     let binaries = Path::new(env!("CARGO_BIN_EXE_orthonym")).parent().unwrap();
     let path = std::env::join_paths(
-        std::iter::once(binaries.to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+        std::iter::once(binaries.to_owned())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
     )
     .unwrap();
     let readme = readme();
@@ -48,7 +49,8 @@ fn the_commands_run_and_end_with_the_status_that_is_told() {
     for block in readme.split("<!-- run: ").skip(1) {
         let expected: i32 = block.split_once(" -->").unwrap().0.parse().unwrap();
         for line in between(block, "```sh", "```").lines() {
-            let output = Command::new("sh").args(["-c", line]).current_dir(dir.path()).env("PATH", &path).output().unwrap();
+            let output =
+                Command::new("sh").args(["-c", line]).current_dir(dir.path()).env("PATH", &path).output().unwrap();
             let stderr = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(expected), "{line}\n{stderr}");
             count += 1;
