@@ -115,7 +115,7 @@ pub struct Resolver<'d> {
 const MAX_CHAINS: usize = 1 << 17;
 /// Proposals below these log-odds are forgotten: no document lifts them.
 const HOPELESS: f32 = -2.5;
-/// From this confidence in the full name on, its surname alone is reported even where people are called so.
+/// From this confidence in the full name on, its surname alone is reported in a clean text even where people are called so.
 const SURNAME_SURE: f32 = 0.985;
 /// What a word more is worth where two cuts of a chain are equally probable, in nats.
 const LONGER: f32 = 0.5;
@@ -154,7 +154,7 @@ impl<'d> Resolver<'d> {
         }
         drop_parts(&mut mentions);
         mentions.sort_by_key(|m| (m.segment, m.span));
-        self.follow_up(&mut mentions, alone);
+        self.follow_up(&mut mentions, alone, lift);
         mentions
     }
 
@@ -386,7 +386,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// Surnames that stand alone, garbled as in a name resolved before: "Blenil" after "Eduy Blenil".
-    fn follow_up(&mut self, mentions: &mut Vec<Mention>, alone: Vec<(usize, Span, QueryWord)>) {
+    fn follow_up(&mut self, mentions: &mut Vec<Mention>, alone: Vec<(usize, Span, QueryWord)>, lift: f32) {
         let mut resolved: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (index, mention) in mentions.iter().enumerate() {
             let Resolution::Garbled(garbled) = &mention.resolution else { continue };
@@ -404,8 +404,8 @@ impl<'d> Resolver<'d> {
             let Some(reading) = self.last_word_reading(&mentions[first], &word) else { continue };
             let confidence = reading.confidence;
             let attested = word.word.is_some_and(|w| self.lexicon.name(&w).is_some());
-            // Alone, a surname that people have is theirs, unless the person is all but certain.
-            if attested && confidence < SURNAME_SURE {
+            // In a clean text a surname that people have is theirs, unless the person is all but certain.
+            if attested && lift < 0.0 && confidence < SURNAME_SURE {
                 continue;
             }
             let garbled =

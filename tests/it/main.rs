@@ -7,6 +7,8 @@ mod config;
 mod fix;
 mod formats;
 mod known;
+mod layering;
+mod readme;
 mod reports;
 mod rule;
 mod schema;

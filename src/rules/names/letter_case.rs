@@ -2,6 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{entry_id, right_forms, text_of};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::Kind;
+use crate::lexicon::Lexicon;
 use crate::names::spot::is_particle;
 use crate::text::fold::same_letters_and_accents;
 use crate::text::scan::{self, Gap, Shape};
@@ -20,7 +21,8 @@ Scripts without capitals lose where a name ends: منظمة قصص محظورة 
 “Agence France Presse”. Reported are names of two or more words of which a word has lost its capital; and, in names that \
 are no person's, a hyphen. Small words (al-, de, van) and names in capitals throughout are left alone.
 
-The fix is safe: it changes capitals and marks only.",
+The fix changes capitals and marks only. It is safe where a word of the name is no ordinary word, unsafe otherwise; ordinary \
+words that open a sentence are left alone (“Foreign policy is …”).",
     examples: &[Example {
         dictionary: "[[name]]\nname = \"Forbidden Stories\"\nkind = \"outlet\"\n\n[[name]]\nname = \"Agence France-Presse\"\nkind = \"outlet\"\n",
         before: "The Forbidden stories team told Agence France Presse about forbidden stories.",
@@ -45,11 +47,24 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         if !same_letters_and_accents(text, form) {
             continue;
         }
+        // "Foreign policy is …": ordinary words with the capital of their sentence are no name.
+        let ordinary = mention.words.iter().all(|w| w.word.is_some_and(|word| Lexicon::builtin().is_word(&word)));
+        if ordinary && opens_sentence(&context.document.segments[mention.segment].text[..mention.span.start]) {
+            continue;
+        }
+        let (confidence, level) = if ordinary { (0.9, Applicability::Unsafe) } else { (1.0, Applicability::Safe) };
         let message = format!("“{text}” is written “{form}”");
         Finding::new(context, &RULE, mention.segment, mention.span, message)
-            .suggest(form, entry_id(context, entry), 1.0, Applicability::Safe)
+            .confidence(confidence)
+            .suggest(form, entry_id(context, entry), confidence, level)
             .push(out);
     }
+}
+
+/// Whether what follows this text is the start of a sentence, a heading, a quotation or a list item.
+fn opens_sentence(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_end();
+    line.is_empty() || !line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ')' | '’' | '\''))
 }
 
 /// Whether the words of the text have the capitals of the form, and its hyphens unless `any_joint`.

@@ -66,7 +66,12 @@ pub(super) fn report(
     let mut finding =
         Finding::new(context, rule, mention.segment, mention.span, message).confidence(garbled.confidence);
     let level = applicability(context, garbled).min(rule.fix.unwrap_or(Applicability::DisplayOnly));
+    let mut offered: Vec<&str> = Vec::new();
     for reading in &garbled.readings {
+        if offered.contains(&reading.text.as_str()) {
+            continue;
+        }
+        offered.push(&reading.text);
         let suggestion = as_written(&reading.text, text);
         finding = finding.suggest(&suggestion, entry_id(context, reading.entry), reading.confidence, level);
     }
