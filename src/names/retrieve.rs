@@ -24,7 +24,7 @@ struct Wanted {
     keys: Vec<Key>,
     /// The words of the span that it stands for: bit `i` for word `i`.
     words: u16,
-    /// The tokens that it meets, and how many postings they have in all.
+    /// The tokens that it meets, ascending, and how many postings they have in all.
     tokens: Vec<TokenIndex>,
     postings: usize,
 }
@@ -95,7 +95,8 @@ impl Retriever {
             let skeleton = view.skeleton(other);
             let mut rest = self.wanted.iter().filter(|wanted| wanted.words & met == 0);
             rest.any(|wanted| {
-                wanted.tokens.contains(&other) || wanted.keys.iter().any(|&key| skeleton::are_close(key, skeleton))
+                wanted.tokens.binary_search(&other).is_ok()
+                    || wanted.keys.iter().any(|&key| skeleton::are_close(key, skeleton))
             })
         })
     }
