@@ -1,7 +1,7 @@
 //! Ranking: the entries that a span may have been, best first, and what the span would be worth as a stranger's right name.
 
 use super::query::{MAX_WORDS, QueryWord};
-use super::retrieve::Retriever;
+use super::retrieve::{MAX_WALK, MAX_WALK_IN_TEXT, Retriever};
 use super::score::{Match, Scorer};
 use super::sketch::{self, Distance};
 use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, TokenIndex, View, layout};
@@ -144,7 +144,8 @@ impl<'d> Ranker<'d> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for (layer, view) in self.views.iter().enumerate() {
             self.found.clear();
-            self.retriever.candidates(view, words, &mut self.found);
+            let most = if reach == Distance::MAX { MAX_WALK } else { MAX_WALK_IN_TEXT };
+            self.retriever.candidates(view, words, most, &mut self.found);
             keep_nearest(view, words, reach, &mut self.found);
             for &form in &self.found {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };

@@ -11,8 +11,9 @@ use crate::dictionary::{FormIndex, TokenIndex, View};
 use crate::text::fold::Word;
 use rustc_hash::FxHashSet;
 
-/// The most postings that are walked for one span and layer.
+/// The most postings that are walked for one span and layer: of a name given by itself, and of a span of running text.
 pub const MAX_WALK: usize = 20_000;
+pub const MAX_WALK_IN_TEXT: usize = 1_500;
 
 /// A token of so few forms, and with so many classes in its skeleton, brings them in by itself.
 const RARE: usize = 4;
@@ -37,8 +38,9 @@ pub struct Retriever {
 }
 
 impl Retriever {
-    /// Finds the candidate forms of a span in one layer; they are appended to `found`, each once.
-    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord], found: &mut Vec<FormIndex>) {
+    /// Finds the candidate forms of a span in one layer, walking `most` postings at the most; they are appended to `found`,
+    /// each once.
+    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord], most: usize, found: &mut Vec<FormIndex>) {
         self.seen.clear();
         self.wanted.clear();
         for (i, word) in words.iter().enumerate() {
@@ -56,7 +58,7 @@ impl Retriever {
             for &token in &self.wanted[i].tokens {
                 let postings = view.postings(token);
                 walked += postings.len();
-                if walked > MAX_WALK {
+                if walked > most {
                     return;
                 }
                 for form in postings {
