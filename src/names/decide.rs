@@ -8,7 +8,7 @@ use once_cell::sync::Lazy;
 
 /// From this probability on a span is called garbled.
 pub const GARBLED: f32 = 0.5;
-/// From this calibrated probability on a fix may be applied unasked: measured precision at least 99.5 %.
+/// From this probability on a fix may be applied unasked.
 pub const SAFE: f32 = 0.995;
 /// Where the second entry is nearer to the best than this, in nats, the two are told apart by a person.
 pub const AMBIGUOUS_MARGIN: f32 = 0.7;
