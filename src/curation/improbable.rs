@@ -26,7 +26,7 @@ const BOUND: f32 = -200.0;
 const DOUBTFUL: f32 = 3.2;
 
 /// From this cost of a letter on it is wrong. No right form of the built-in dictionary lies beyond; of those held against another
-/// entry's name nine in ten do in the scripts that write sounds, half in Hangul and Han.
+/// entry's name about four in five do in the scripts that write sounds, half in Hangul and Han.
 fn wrong(script: Script) -> f32 {
     match script {
         Script::Greek => 3.4,
