@@ -134,7 +134,7 @@ impl<'d> Resolver<'d> {
         &self.ranker
     }
 
-    /// All names of a document, in order.
+    /// All names of a document, in order; behind them the surnames that follow one, which [`Garbled::follows`] counts on.
     pub fn resolve(&mut self, document: &Document<'_>) -> Vec<Mention> {
         if self.chains.len() > MAX_CHAINS {
             self.chains.clear();

@@ -62,7 +62,7 @@ pub struct Example {
 pub struct Context<'a, 'd> {
     pub source: &'a Source,
     pub document: &'a Document<'a>,
-    /// The names of the document, in order, resolved.
+    /// The names of the document, resolved, in the order that `Resolver::resolve` gives them.
     pub mentions: &'a [Mention],
     /// The dictionary, and the ranking of its entries for any span.
     pub ranker: &'a Ranker<'d>,

@@ -42,8 +42,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
             if !shouted(&token) || !alone || !(3..=6).contains(&word.len()) || !word.is_ascii() {
                 continue;
             }
-            let covered = |m: &crate::names::resolve::Mention| m.segment == segment && m.span.overlaps(token.span);
-            if !context.ranker.exact(&[QueryWord::new(word)]).is_empty() || context.mentions.iter().any(covered) {
+            if !context.ranker.exact(&[QueryWord::new(word)]).is_empty() {
                 continue;
             }
             let mut near: Vec<Exact> = one_letter_off(word)
@@ -53,6 +52,10 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
                 .collect();
             near.dedup_by_key(|e| e.entry);
             let Some(first) = near.first() else { continue };
+            // Last, for it goes through all mentions: most acronyms never come here.
+            if context.mentions.iter().any(|m| m.segment == segment && m.span.overlaps(token.span)) {
+                continue;
+            }
             let form = |e: &Exact| context.ranker.view(e.entry).form_text(e.form);
             let message = format!("“{word}” is “{}”, spelled out in another script and read back", form(first));
             let level = if near.len() == 1 { Applicability::Unsafe } else { Applicability::DisplayOnly };
