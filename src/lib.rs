@@ -23,6 +23,7 @@
 //! | [`names`] | spans, candidates, scores, decisions, explanations |
 //! | [`rules`] | one rule, one file |
 //! | [`lint`] | the one place where the stages join |
+//! | [`profiles`] | which configuration and dictionary each file is linted with |
 //! | [`diagnostic`], [`edits`], [`fix`] | findings as data; edits that cannot overlap; fixes proven in memory |
 //! | [`config`], [`suppress`], [`baseline`], [`fingerprint`] | settings, ignores, what was known before |
 //! | [`files`] | walking, reading, atomic writing |
@@ -59,6 +60,7 @@ pub mod lexicon;
 pub mod lint;
 mod mmap;
 pub mod names;
+pub mod profiles;
 pub mod review;
 pub mod rules;
 pub mod source;

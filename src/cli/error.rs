@@ -5,6 +5,7 @@ use crate::config::ConfigError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
 use crate::import::ImportError;
+use crate::profiles::ProfileError;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -16,6 +17,8 @@ pub enum Error {
     Dictionary(#[from] LoadError),
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
     #[error(transparent)]

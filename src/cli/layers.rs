@@ -1,8 +1,12 @@
 //! Flags as a layer of the configuration, and what the command line asks of it.
 
+use super::Error;
 use super::args::{CheckArgs, ConfigArgs, DictionaryArgs, FileArgs, OutputArgs};
-use crate::config::{Layer, Patterns, Request, Set};
+use super::console::Console;
+use crate::config::{Finder, Layer, Patterns, Request, Set};
+use crate::dictionary::Dictionary;
 use crate::files::absolute;
+use crate::profiles;
 use std::path::{Path, PathBuf};
 
 impl ConfigArgs {
@@ -38,6 +42,21 @@ impl DictionaryArgs {
             target_language: text(&self.target_language, "--target-language"),
             ..Layer::default()
         }
+    }
+}
+
+impl DictionaryArgs {
+    /// The dictionary in force where we are: of the configuration and the flags.
+    ///
+    /// # Errors
+    /// The configuration is wrong, or a dictionary cannot be used.
+    pub fn open(&self, console: &Console) -> Result<Dictionary, Error> {
+        let mut finder = Finder::new(&self.config.request(self.layer()))?;
+        let config = finder.of_folder(Path::new(""))?;
+        let mut warnings = Vec::new();
+        let dictionary = profiles::dictionary(&config.layer, &mut warnings);
+        warnings.iter().for_each(|warning| console.warning(warning));
+        Ok(dictionary?)
     }
 }
 

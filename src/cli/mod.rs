@@ -9,7 +9,6 @@ mod console;
 pub mod dict_args;
 mod error;
 mod layers;
-mod profiles;
 mod progress;
 mod work;
 

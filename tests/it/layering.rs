@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("suppress", &["diagnostic", "files", "rules", "source", "span"]),
     ("lint", &["diagnostic", "dictionary", "document", "names", "rules", "source", "suppress"]),
+    ("profiles", &["config", "diagnostic", "dictionaries", "dictionary", "document", "files", "lint", "rules"]),
     ("fix", &["diagnostic", "document", "edits", "files", "lint", "source"]),
     ("emit", &["diagnostic", "fingerprint", "source", "span"]),
     ("fingerprint", &["diagnostic"]),

@@ -14,6 +14,7 @@ use crate::review::{Answer, Review};
 use std::fs::OpenOptions;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const HELP: &str = "y apply the first · n leave · a apply wherever it is the same · 1-9 apply that one · e write it yourself · \
                     s skip the file · i ignore always · u undo · q quit";
@@ -23,14 +24,14 @@ const HELP: &str = "y apply the first · n leave · a apply wherever it is the s
 /// # Errors
 /// A file cannot be written, or nobody can be asked.
 pub fn run(
-    linters: &[Linter],
+    linters: &[Arc<Linter>],
     jobs: &[Job],
     config: &Config,
     mut baseline: Option<Baseline>,
     console: &Console,
 ) -> Result<Status, Error> {
     let mut input = io::stdin().lock();
-    let mut workers: Vec<_> = linters.iter().map(Linter::worker).collect();
+    let mut workers: Vec<_> = linters.iter().map(|linter| linter.worker()).collect();
     let mut ignored: Vec<String> = Vec::new();
     let (mut written, mut left) = (0, 0);
     for job in jobs {

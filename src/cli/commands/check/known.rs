@@ -4,9 +4,9 @@ use super::run::Run;
 use crate::baseline::Baseline;
 use crate::cli::Error;
 use crate::cli::args::CheckArgs;
-use crate::cli::profiles::Profiles;
 use crate::config::Layer;
 use crate::files::relative;
+use crate::profiles::Profiles;
 use std::path::PathBuf;
 
 const DEFAULT: &str = "orthonym-baseline.json";
@@ -24,7 +24,7 @@ pub fn open(args: &CheckArgs, layer: &Layer) -> Result<Option<Baseline>, Error> 
 }
 
 /// Writes what is to be written, and tells of entries that are of no use any more.
-pub fn close(args: &CheckArgs, run: &mut Run<'_>, profiles: &Profiles<'_>) -> Result<(), Error> {
+pub fn close(args: &CheckArgs, run: &mut Run<'_>, profiles: &Profiles) -> Result<(), Error> {
     let Some(baseline) = &mut run.baseline else { return Ok(()) };
     if args.known.write_baseline {
         let count = baseline.accept();

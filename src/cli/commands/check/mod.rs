@@ -8,21 +8,23 @@ mod targets;
 use crate::cli::args::CheckArgs;
 use crate::cli::changed::Changed;
 use crate::cli::console::Console;
-use crate::cli::profiles::Profiles;
 use crate::cli::work::{self, Action, Done, Outcome};
 use crate::cli::{Error, Status};
 use crate::config::Finder;
 use crate::diagnostic::{Applicability, Severity};
 use crate::document::Format;
-use crate::emit::{OutputFormat, Tally};
+use crate::emit::{OutputFormat, RuleInfo, Tally};
 use crate::files::{FileError, relative, shown};
 use crate::fix::Fixed;
 use crate::lint::{Linter, Worker};
+use crate::profiles::Profiles;
+use crate::rules::Rule;
 use crate::source::{DecodeError, Source};
 use rayon::prelude::*;
 use run::{Reports, Run};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 use targets::Job;
 
@@ -37,12 +39,14 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     // What holds for the run as a whole is what holds where it is started.
     let config = finder.of_folder(Path::new(""))?;
     let layer = &config.layer;
-    let mut profiles = Profiles::new(finder, args.rules.selection(), args.files.read_options(), console);
+    let mut profiles = Profiles::new(finder, args.rules.selection(), args.files.read_options());
     let changed = args.known.since.as_deref().map(Changed::since).transpose()?;
     let input = match from_stdin {
         true => {
             let path = stdin_path(args);
-            Input::Stdin(profiles.of_file(&path)?, path)
+            let linter = profiles.of_file(&path);
+            profiles.take_warnings().iter().for_each(|warning| console.warning(warning));
+            Input::Stdin(linter?, path)
         }
         false => {
             let (mut jobs, trouble) = targets::find(args, layer, &mut profiles, console)?;
@@ -69,7 +73,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     let format = layer.output_format.as_ref().map_or(OutputFormat::default(), |set| set.value);
     let emitter = match args.output.statistics {
         true => format.statistics(),
-        false => format.emitter(!console.quiet, &profiles.rules()),
+        false => format.emitter(!console.quiet, &rule_infos(&profiles)),
     };
     let writes_baseline = args.known.write_baseline;
     let reports =
@@ -101,6 +105,18 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     known::close(args, &mut run, &profiles)?;
     let fail_on = layer.fail_on.as_ref().map_or(Severity::Warning, |set| set.value);
     Ok(run.status((!args.output.exit_zero).then_some(fail_on)))
+}
+
+/// What a report tells of the rules that ran.
+fn rule_infos(profiles: &Profiles) -> Vec<RuleInfo> {
+    let info = |rule: &'static Rule| RuleInfo {
+        name: rule.name,
+        summary: rule.summary,
+        documentation: rule.documentation,
+        severity: rule.severity,
+        mqm: rule.mqm,
+    };
+    profiles.rules().into_iter().map(info).collect()
 }
 
 /// What is checked, with the numbers of the linters.
@@ -173,7 +189,7 @@ fn check_stdin(
 
 /// Lints the files, many at a time, and shows them in order.
 fn check_files(
-    linters: &[Linter],
+    linters: &[Arc<Linter>],
     jobs: &[Job],
     threads: Option<u16>,
     run: &mut Run<'_>,

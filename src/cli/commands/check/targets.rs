@@ -3,9 +3,9 @@
 use crate::cli::Error;
 use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
-use crate::cli::profiles::Profiles;
 use crate::config::Layer;
 use crate::files::{self, FileError, Target, WalkOptions, absolute, shown};
+use crate::profiles::Profiles;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub struct Job {
 pub fn find(
     args: &CheckArgs,
     layer: &Layer,
-    profiles: &mut Profiles<'_>,
+    profiles: &mut Profiles,
     console: &Console,
 ) -> Result<(Vec<Job>, bool), Error> {
     let is = |set: &Option<crate::config::Set<bool>>, default| set.as_ref().map_or(default, |set| set.value);
@@ -43,8 +43,9 @@ pub fn find(
     }
     let mut jobs = Vec::with_capacity(walked.targets.len());
     for target in walked.targets {
-        let linter = profiles.of_file(&target.path)?;
-        jobs.push(Job { target, linter });
+        let linter = profiles.of_file(&target.path);
+        profiles.take_warnings().iter().for_each(|warning| console.warning(warning));
+        jobs.push(Job { target, linter: linter? });
     }
     Ok((jobs, !walked.errors.is_empty()))
 }

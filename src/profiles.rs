@@ -1,29 +1,42 @@
 //! What each file is linted with: its configuration, made into a linter once and shared by all files that have the same.
+//!
+//! The command line and the language server both go by this, so that they cannot disagree on a file.
 
-use super::Error;
-use super::args::DictionaryArgs;
-use super::console::Console;
 use crate::config::{Config, ConfigError, Finder, Layer, Origin, Set};
 use crate::dictionaries;
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, LoadError};
 use crate::document::ReadOptions;
-use crate::emit::RuleInfo;
 use crate::files::absolute;
 use crate::lint::{Linter, Settings};
 use crate::rules::{self, Rule, Selection};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use thiserror::Error;
+
+/// Why a file has no linter.
+#[derive(Debug, Error)]
+pub enum ProfileError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Dictionary(#[from] LoadError),
+    #[error(
+        "{origin}: “{text}” cannot be settled: no dictionary in force has an entry `{entry}`; \
+         `orthonym suggest` tells the ids of entries"
+    )]
+    Unsettled { origin: Origin, text: String, entry: String },
+}
 
 /// The linters of a run.
-pub struct Profiles<'c> {
+pub struct Profiles {
     finder: Finder,
     /// `--select` and the like: over the configuration of every file.
     selection: Selection,
     /// How files are read, but for their language.
     read: ReadOptions,
-    console: &'c Console,
-    linters: Vec<Linter>,
+    linters: Vec<Arc<Linter>>,
+    warnings: Vec<String>,
     /// By configuration file and overrides.
     known: HashMap<(Option<PathBuf>, Vec<usize>), usize>,
     dictionaries: HashMap<Lexicon, Arc<Dictionary>>,
@@ -38,43 +51,42 @@ struct Lexicon {
     settle: Vec<(String, String)>,
 }
 
-impl<'c> Profiles<'c> {
-    pub fn new(finder: Finder, selection: Selection, read: ReadOptions, console: &'c Console) -> Profiles<'c> {
+impl Profiles {
+    pub fn new(finder: Finder, selection: Selection, read: ReadOptions) -> Profiles {
         Profiles {
             finder,
             selection,
             read,
-            console,
             linters: Vec::new(),
+            warnings: Vec::new(),
             known: HashMap::new(),
             dictionaries: HashMap::new(),
         }
     }
 
-    pub fn linters(&self) -> &[Linter] {
+    /// The linters made so far.
+    pub fn linters(&self) -> &[Arc<Linter>] {
         &self.linters
     }
 
+    /// What was found odd in configurations since this was last asked, one line each.
+    pub fn take_warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
+    }
+
     /// The rules that some file is checked with, in the order of the documentation.
-    pub fn rules(&self) -> Vec<RuleInfo> {
-        let runs = |rule: &&&'static Rule| {
+    pub fn rules(&self) -> Vec<&'static Rule> {
+        let runs = |rule: &&'static Rule| {
             self.linters.iter().any(|linter| linter.settings().rules.iter().any(|(own, _)| own.name == rule.name))
         };
-        let info = |rule: &&'static Rule| RuleInfo {
-            name: rule.name,
-            summary: rule.summary,
-            documentation: rule.documentation,
-            severity: rule.severity,
-            mqm: rule.mqm,
-        };
-        rules::all().iter().filter(runs).map(info).collect()
+        rules::all().iter().copied().filter(runs).collect()
     }
 
     /// The linter for a file, by number.
     ///
     /// # Errors
     /// The file's configuration is wrong, or one of its dictionaries.
-    pub fn of_file(&mut self, path: &Path) -> Result<usize, Error> {
+    pub fn of_file(&mut self, path: &Path) -> Result<usize, ProfileError> {
         let path = absolute(path);
         let config = self.finder.of_file(&path)?;
         let overrides = config.overrides_of(&path)?;
@@ -83,23 +95,23 @@ impl<'c> Profiles<'c> {
             return Ok(known);
         }
         let linter = self.linter(&config, &key.1)?;
-        self.linters.push(linter);
+        self.linters.push(Arc::new(linter));
         self.known.insert(key, self.linters.len() - 1);
         Ok(self.linters.len() - 1)
     }
 
-    fn linter(&mut self, config: &Config, overrides: &[usize]) -> Result<Linter, Error> {
+    fn linter(&mut self, config: &Config, overrides: &[usize]) -> Result<Linter, ProfileError> {
         let layer = config.with(overrides);
         let dictionary = self.dictionary(&layer)?;
         Ok(Linter::new(dictionary, settings(&layer, &self.selection, &self.read)?))
     }
 
-    fn dictionary(&mut self, layer: &Layer) -> Result<Arc<Dictionary>, Error> {
+    fn dictionary(&mut self, layer: &Layer) -> Result<Arc<Dictionary>, ProfileError> {
         let lexicon = Lexicon::of(layer);
         if let Some(known) = self.dictionaries.get(&lexicon) {
             return Ok(Arc::clone(known));
         }
-        let dictionary = Arc::new(open(&lexicon, layer, self.console)?);
+        let dictionary = Arc::new(open(&lexicon, layer, &mut self.warnings)?);
         self.dictionaries.insert(lexicon, Arc::clone(&dictionary));
         Ok(dictionary)
     }
@@ -136,26 +148,22 @@ impl Lexicon {
     }
 }
 
-impl DictionaryArgs {
-    /// The dictionary in force where we are: of the configuration and the flags.
-    ///
-    /// # Errors
-    /// The configuration is wrong, or a dictionary cannot be used.
-    pub fn open(&self, console: &Console) -> Result<Dictionary, Error> {
-        let mut finder = Finder::new(&self.config.request(self.layer()))?;
-        let config = finder.of_folder(Path::new(""))?;
-        open(&Lexicon::of(&config.layer), &config.layer, console)
-    }
+/// The dictionary that a layer of the configuration asks for. What is odd about it goes to `warnings`.
+///
+/// # Errors
+/// A dictionary cannot be used, or a name cannot be settled.
+pub fn dictionary(layer: &Layer, warnings: &mut Vec<String>) -> Result<Dictionary, ProfileError> {
+    open(&Lexicon::of(layer), layer, warnings)
 }
 
-fn open(lexicon: &Lexicon, layer: &Layer, console: &Console) -> Result<Dictionary, Error> {
+fn open(lexicon: &Lexicon, layer: &Layer, warnings: &mut Vec<String>) -> Result<Dictionary, ProfileError> {
     let here = absolute(Path::new(""));
     let files = lexicon.files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file));
     let mut dictionary = dictionaries::stack(lexicon.builtin, files)?;
     for (id, set) in lexicon.forget.iter().zip(&layer.forget) {
         if !dictionary.forget(id) {
             // No error: a newer dictionary may have dropped it.
-            console.warning(&format!("{}: no entry `{id}` to forget", set.origin));
+            warnings.push(format!("{}: no entry `{id}` to forget", set.origin));
         }
     }
     let pairs: Vec<(&str, &str)> = lexicon.settle.iter().map(|(text, id)| (text.as_str(), id.as_str())).collect();
@@ -163,11 +171,8 @@ fn open(lexicon: &Lexicon, layer: &Layer, console: &Console) -> Result<Dictionar
         Ok(()) => Ok(dictionary),
         Err(index) => {
             let (text, id) = pairs[index];
-            let origin: &Origin = &layer.settle[index].origin;
-            Err(Error::Usage(format!(
-                "{origin}: “{text}” cannot be settled: no dictionary in force has an entry `{id}`; \
-                 `orthonym suggest` tells the ids of entries"
-            )))
+            let origin = layer.settle[index].origin.clone();
+            Err(ProfileError::Unsettled { origin, text: text.to_owned(), entry: id.to_owned() })
         }
     }
 }
