@@ -44,7 +44,7 @@ pub struct Edit {
 }
 
 /// One thing that the text could say instead.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// The whole finding as it should read, unescaped.
     pub text: String,
@@ -58,14 +58,14 @@ pub struct Suggestion {
 }
 
 /// Another place that has to do with the finding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     pub span: Span,
     pub message: String,
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Diagnostic {
     /// The rule's name, `group/kebab-case`.
     pub rule: &'static str,

@@ -24,6 +24,7 @@
 //! | [`rules`] | one rule, one file |
 //! | [`lint`] | the one place where the stages join |
 //! | [`profiles`] | which configuration and dictionary each file is linted with |
+//! | [`cache`] | results kept from run to run |
 //! | [`diagnostic`], [`edits`], [`fix`] | findings as data; edits that cannot overlap; fixes proven in memory |
 //! | [`config`], [`suppress`], [`baseline`], [`fingerprint`] | settings, ignores, what was known before |
 //! | [`files`] | walking, reading, atomic writing |
@@ -42,6 +43,7 @@
 
 #![deny(unsafe_code)]
 pub mod baseline;
+pub mod cache;
 pub mod channel;
 pub mod cli;
 pub mod config;

@@ -10,6 +10,7 @@ use crate::rules::{self, Context, Rule};
 use crate::source::Source;
 use crate::suppress::{Ignore, Suppressions};
 use once_cell::sync::OnceCell;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
@@ -48,7 +49,7 @@ impl Default for Settings {
 }
 
 /// What linting one source yields.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize)]
 pub struct Report {
     /// Sorted by [`Diagnostic::sort_key`].
     pub diagnostics: Vec<Diagnostic>,
@@ -90,7 +91,11 @@ impl Linter {
     }
 }
 
-impl Worker<'_> {
+impl<'l> Worker<'l> {
+    pub fn linter(&self) -> &'l Linter {
+        self.linter
+    }
+
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
         let document = Document::parse(source, format, &self.settings.read);

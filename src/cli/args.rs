@@ -27,6 +27,7 @@ pub enum Command {
     Rule(RuleArgs),
     Config(ConfigCommandArgs),
     Init(InitArgs),
+    Clean(CleanArgs),
     /// Print the JSON Schema of the configuration
     Schema,
     Completions(CompletionsArgs),
@@ -92,6 +93,20 @@ pub struct CheckArgs {
     pub known: KnownArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub cache: CacheArgs,
+}
+
+/// Where results are kept from run to run.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Cache")]
+pub struct CacheArgs {
+    /// Lint every file anew, and keep no results
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Where results are kept from run to run [default: .orthonym-cache beside the configuration] [env: ORTHONYM_CACHE_DIR=]
+    #[arg(long, value_name = "FOLDER")]
+    pub cache_dir: Option<PathBuf>,
 }
 
 /// What is not to be told again.
@@ -195,6 +210,16 @@ pub struct InitArgs {
     /// Where to write it
     #[arg(default_value = "orthonym.toml", value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// Delete the results that are kept from run to run
+#[derive(Debug, clap::Args)]
+pub struct CleanArgs {
+    /// Where they are kept [default: .orthonym-cache beside the configuration] [env: ORTHONYM_CACHE_DIR=]
+    #[arg(long, value_name = "FOLDER")]
+    pub cache_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub config: ConfigArgs,
 }
 
 /// Print the completions of a shell

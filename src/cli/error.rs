@@ -1,6 +1,7 @@
 //! What ends a run early.
 
 use crate::baseline::BaselineError;
+use crate::cache::CacheError;
 use crate::config::ConfigError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
@@ -21,6 +22,8 @@ pub enum Error {
     Profile(#[from] ProfileError),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
+    #[error(transparent)]
+    Cache(#[from] CacheError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot read standard input")]

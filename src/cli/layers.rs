@@ -25,9 +25,15 @@ impl CheckArgs {
     pub fn layer(&self) -> Layer {
         let min_confidence = self.rules.min_confidence.map(|value| Set::flag(value, "--min-confidence"));
         let baseline = self.known.baseline.as_deref().map(|path| Set::flag(absolute(path), "--baseline"));
-        let layer = Layer { min_confidence, baseline, ..Layer::default() };
+        let cache_dir = cache_dir_flag(self.cache.cache_dir.as_deref());
+        let layer = Layer { min_confidence, baseline, cache_dir, ..Layer::default() };
         layer.under(&self.dictionaries.layer()).under(&self.files.layer()).under(&self.output.layer())
     }
+}
+
+/// What `--cache-dir` says.
+pub fn cache_dir_flag(path: Option<&Path>) -> Option<Set<PathBuf>> {
+    path.map(|path| Set::flag(absolute(path), "--cache-dir"))
 }
 
 impl DictionaryArgs {

@@ -59,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rule(args) => commands::rule::run(args, &console),
         Command::Config(args) => commands::config::run(args, &console),
         Command::Init(args) => commands::init::run(args, &console),
+        Command::Clean(args) => commands::clean::run(args, &console),
         Command::Schema => commands::schema::run(&console),
         Command::Completions(args) => commands::completions::run(args, &console),
         Command::Man => commands::man::run(&console),

@@ -1,5 +1,6 @@
 //! One file from reading to writing: what each thread of `check` does, printing nothing.
 
+use crate::cache::Cache;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::document::Format;
 use crate::emit::diff;
@@ -54,8 +55,8 @@ pub struct Linted {
     pub failed: Option<FileError>,
 }
 
-/// Reads, lints and, where asked, fixes a file.
-pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action) -> Done {
+/// Reads, lints and, where asked, fixes a file; what is known of it already is taken from the cache.
+pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action, cache: Option<&Cache>) -> Done {
     let begun = Instant::now();
     let path = shown(&target.path);
     let outcome = match files::read(&target.path) {
@@ -63,7 +64,11 @@ pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action) -> Done {
         Err(error) => Outcome::Failed(error),
         Ok((source, stamp)) => {
             let write = |fixed: &Fixed| write(target, stamp, fixed);
-            Outcome::Linted(Box::new(text(worker, &path, source, target.format, action, write)))
+            let report = match cache {
+                Some(cache) => cache.lint(worker, &source, target.format),
+                None => worker.lint(&source, target.format),
+            };
+            Outcome::Linted(Box::new(act(worker, &path, source, target.format, report, action, write)))
         }
     };
     Done { file: target.path.clone(), path, outcome, took: begun.elapsed() }
@@ -79,6 +84,19 @@ pub fn text(
     write: impl FnOnce(&Fixed<'_>) -> Result<(), FileError>,
 ) -> Linted {
     let report = worker.lint(&source, format);
+    act(worker, path, source, format, report, action, write)
+}
+
+/// Does what is to be done about what was found.
+fn act(
+    worker: &mut Worker<'_>,
+    path: &str,
+    source: Source,
+    format: Format,
+    report: Report,
+    action: Action,
+    write: impl FnOnce(&Fixed<'_>) -> Result<(), FileError>,
+) -> Linted {
     let level = match action {
         Action::Report => return Linted::untouched(source, report),
         Action::Fix(level) | Action::Diff(level) => level,

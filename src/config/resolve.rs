@@ -4,10 +4,10 @@ use super::error::ConfigError;
 use super::find::Config;
 use super::layer::{IgnoreTable, Layer, Level, Origin, Patterns, Set};
 use crate::diagnostic::Severity;
-use crate::files::{DEFAULT_EXCLUDE, PathSet, matcher};
+use crate::files::{DEFAULT_EXCLUDE, PathSet, absolute, matcher};
 use crate::rules::{self, Exactness, Rule, Selector};
 use crate::suppress::Ignore;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 impl Config {
     /// The overrides that hold for a file, by number. The path is absolute.
@@ -22,6 +22,16 @@ impl Config {
             }
         }
         Ok(found)
+    }
+
+    /// Where results are kept from run to run: as it is said, or else beside the configuration of the project that we are in.
+    pub fn cache_dir(&self) -> PathBuf {
+        if let Some(set) = &self.layer.cache_dir {
+            return set.value.clone();
+        }
+        let here = absolute(Path::new(""));
+        let project = self.file.as_deref().map(absolute).and_then(|file| file.parent().map(Path::to_owned));
+        project.filter(|project| here.starts_with(project)).unwrap_or(here).join(".orthonym-cache")
     }
 
     /// The values with those overrides over them; the command line stays on top.

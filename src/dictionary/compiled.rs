@@ -57,8 +57,12 @@ impl Compiled {
     /// [`OpenError::Damaged`] where they differ.
     pub fn verify(&self) -> Result<(), OpenError> {
         let bytes = (*self.bytes).as_ref();
-        let stored = layout::read_u64(bytes, 16);
-        (stored == Some(layout::hash(&bytes[layout::HEADER..]))).then_some(()).ok_or(OpenError::Damaged)
+        (self.checksum() == layout::hash(&bytes[layout::HEADER..])).then_some(()).ok_or(OpenError::Damaged)
+    }
+
+    /// The checksum of all its bytes, as it was written down when it was compiled.
+    pub fn checksum(&self) -> u64 {
+        layout::read_u64((*self.bytes).as_ref(), 16).unwrap_or_default()
     }
 
     /// The sections, ready to be read. Cheap; made once for a piece of work.

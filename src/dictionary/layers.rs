@@ -57,6 +57,11 @@ impl Dictionary {
         self.layers.iter().map(Compiled::view).collect()
     }
 
+    /// What tells this dictionary from others: the checksums of its layers, and the entries that are hidden.
+    pub fn identity(&self) -> (Vec<u64>, &BTreeSet<EntryRef>) {
+        (self.layers.iter().map(Compiled::checksum).collect(), &self.hidden)
+    }
+
     /// Whether an entry of the same id lies above this one.
     pub fn is_hidden(&self, entry: EntryRef) -> bool {
         !self.hidden.is_empty() && self.hidden.contains(&entry)

@@ -35,6 +35,7 @@ pub use map::{Join, OffsetMap, Piece, PieceKind};
 use crate::diagnostic::Edit;
 use crate::source::Source;
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// What is read from a source: its segments in the order of the file, and what could not be read.
@@ -81,7 +82,7 @@ pub struct Tag {
 }
 
 /// A place where a file is not what its format says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Bytes of the source's text.
     pub span: Span,

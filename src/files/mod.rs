@@ -8,7 +8,7 @@ mod write;
 
 pub use paths::{PathSet, absolute, lexical, matcher, relative};
 pub use walk::{DEFAULT_EXCLUDE, Target, WalkOptions, Walked, walk};
-pub use write::{put_whole, replace};
+pub use write::{TEMPORARY, put_whole, replace, temporary_in};
 
 use crate::source::{DecodeError, Source};
 use std::hash::Hasher;

@@ -4,6 +4,10 @@ use super::{FileError, Stamp};
 use std::fs::Metadata;
 use std::io::{self, Write};
 use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// How the names of temporary files begin: hidden, so that no run reads them.
+pub const TEMPORARY: &str = ".orthonym-";
 
 /// Replaces a file's bytes by what `change` makes of them, unless they are no longer those that `stamp` was taken of.
 ///
@@ -37,12 +41,7 @@ pub fn replace(path: &Path, stamp: Stamp, change: impl FnOnce(&[u8]) -> Vec<u8>)
 pub fn put_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let file = if path.exists() { path.canonicalize()? } else { path.to_owned() };
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".orthonym-");
-    // As if the file were made by any other program: the user's mask decides.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut temporary = builder.tempfile_in(folder)?;
+    let mut temporary = temporary_in(folder)?;
     let mut buffered = io::BufWriter::with_capacity(1 << 18, &mut temporary);
     write(&mut buffered)?;
     buffered.flush()?;
@@ -56,9 +55,22 @@ pub fn put_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<(
     Ok(())
 }
 
+/// A temporary file that is to become a new one of the folder.
+///
+/// # Errors
+/// It cannot be made.
+pub fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    // As if the file were made by any other program: the user's mask decides.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 fn put(file: &Path, metadata: &Metadata, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".orthonym-").tempfile_in(folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     temporary.write_all(bytes)?;
     temporary.as_file().set_permissions(metadata.permissions())?;
     keep_owner(temporary.as_file(), metadata);

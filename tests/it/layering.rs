@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("suppress", &["diagnostic", "files", "rules", "source", "span"]),
     ("lint", &["diagnostic", "dictionary", "document", "names", "rules", "source", "suppress"]),
     ("profiles", &["config", "diagnostic", "dictionaries", "dictionary", "document", "files", "lint", "rules"]),
+    ("cache", &["diagnostic", "document", "files", "lint", "rules", "source", "span"]),
     ("fix", &["diagnostic", "document", "edits", "files", "lint", "source"]),
     ("emit", &["diagnostic", "fingerprint", "source", "span"]),
     ("fingerprint", &["diagnostic"]),

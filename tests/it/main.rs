@@ -1,6 +1,7 @@
 //! The program as its users meet it: the binary, its output, its exit status; and what must hold for any text.
 
 mod article;
+mod cache;
 mod check;
 mod ci;
 mod config;

@@ -1,6 +1,7 @@
 //! The commands. One command, one file.
 
 pub mod check;
+pub mod clean;
 pub mod completions;
 pub mod config;
 pub mod dict;

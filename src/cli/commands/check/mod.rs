@@ -1,10 +1,12 @@
 //! `orthonym check`: lint files, show what is found, fix it where asked.
 
 mod interactive;
+mod kept;
 mod known;
 mod run;
 mod targets;
 
+use crate::cache::Cache;
 use crate::cli::args::CheckArgs;
 use crate::cli::changed::Changed;
 use crate::cli::console::Console;
@@ -94,7 +96,10 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
         Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, args.files.format, &mut run)?,
         Input::Files(jobs, trouble) => {
             run.trouble = trouble;
-            check_files(profiles.linters(), &jobs, args.files.jobs, &mut run)?
+            let cache = kept::open(args, &config, console);
+            let shown = check_files(profiles.linters(), &jobs, args.files.jobs, cache.as_ref(), &mut run)?;
+            kept::close(cache.as_ref(), console);
+            shown
         }
     };
     match shown.and_then(|()| run.finish()) {
@@ -192,6 +197,7 @@ fn check_files(
     linters: &[Arc<Linter>],
     jobs: &[Job],
     threads: Option<u16>,
+    cache: Option<&Cache>,
     run: &mut Run<'_>,
 ) -> Result<io::Result<()>, Error> {
     let threads = threads.map_or(0, usize::from);
@@ -204,7 +210,7 @@ fn check_files(
                 || linters.iter().map(|_| None).collect::<Vec<Option<Worker>>>(),
                 |workers, job| {
                     let worker = workers[job.linter].get_or_insert_with(|| linters[job.linter].worker());
-                    work::file(worker, &job.target, action)
+                    work::file(worker, &job.target, action, cache)
                 },
             )
         };
