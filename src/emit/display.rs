@@ -57,7 +57,7 @@ fn is_joiner_or_mark(c: char) -> bool {
 }
 
 /// Control characters, direction controls, invisible spaces, line and paragraph separators, stray byte order marks.
-fn must_escape(c: char) -> bool {
+pub(super) fn must_escape(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -2,7 +2,7 @@
 
 use super::display::safe;
 use super::excerpt::Excerpt;
-use super::{Emitter, FileFindings, Tally, WriteColor, advice};
+use super::{Emitter, FileFindings, Tally, WriteColor, advice, percent};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::span::Span;
 use codespan_reporting::diagnostic as report;
@@ -72,12 +72,4 @@ fn notes(diagnostic: &Diagnostic) -> Vec<String> {
         None => format!("{sure} sure"),
     });
     notes
-}
-
-/// Never “100 %” for what is not certain, nor “0 %” for what is not impossible.
-fn percent(probability: f32) -> String {
-    if probability < 1.0 && probability > 0.99 {
-        return "over 99 %".to_owned();
-    }
-    format!("{:.0} %", probability * 100.0)
 }

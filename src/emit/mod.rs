@@ -11,6 +11,7 @@ mod full;
 mod github;
 mod gitlab;
 mod grouped;
+mod html;
 mod json;
 mod json_lines;
 mod junit;
@@ -43,6 +44,8 @@ pub enum OutputFormat {
     Json,
     /// One object a line
     JsonLines,
+    /// A page for people: the texts with their findings in place
+    Html,
     /// GitHub workflow commands
     Github,
     /// A GitLab Code Quality report
@@ -91,6 +94,7 @@ impl OutputFormat {
             OutputFormat::Grouped => Box::new(grouped::Grouped { with_summary }),
             OutputFormat::Json => Box::<json::Json>::default(),
             OutputFormat::JsonLines => Box::new(json_lines::JsonLines),
+            OutputFormat::Html => Box::new(html::Html::new(rules)),
             OutputFormat::Github => Box::<github::Github>::default(),
             OutputFormat::Gitlab => Box::<gitlab::Gitlab>::default(),
             OutputFormat::Sarif => Box::new(sarif::Sarif { rules: rules.to_vec(), results: Vec::new() }),
@@ -134,4 +138,12 @@ fn advice(diagnostic: &Diagnostic) -> String {
         [first, ..] if first.applicability == DisplayOnly => format!("perhaps “{}”", first.text),
         [first, ..] => format!("should be “{}”", first.text),
     }
+}
+
+/// Never “100 %” for what is not certain, nor “0 %” for what is not impossible.
+fn percent(probability: f32) -> String {
+    if probability < 1.0 && probability > 0.99 {
+        return "over 99 %".to_owned();
+    }
+    format!("{:.0} %", probability * 100.0)
 }

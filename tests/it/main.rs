@@ -7,6 +7,7 @@ mod ci;
 mod config;
 mod fix;
 mod formats;
+mod html;
 mod known;
 mod layering;
 mod readme;
