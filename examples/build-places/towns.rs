@@ -80,9 +80,12 @@ pub fn towns(sources: &Sources, variants: &Variants, countries: &[Entry]) -> Vec
     entries
 }
 
+/// A time zone that is Saint-Pierre in English and Miquelon, which is another town, in other languages.
+const OF_TWO_TOWNS: &str = "America/Miquelon";
+
 /// Whether a time zone is named after the town: it lies in it and bears its name.
 fn stands_for(sources: &Sources, zone: &str, town: &Town) -> bool {
-    if town.zone != zone {
+    if town.zone != zone || zone == OF_TWO_TOWNS {
         return false;
     }
     let last = zone.rsplit('/').next().unwrap_or(zone).replace('_', " ");

@@ -72,7 +72,8 @@ fn disputed(collection: &Collection, claims: &[Claim<'_>], problems: &mut Vec<Pr
             // Short forms are shared by nature (“Clinton”, “MBS”), which of them is meant the document tells.
             (FormKind::Short, _) | (_, FormKind::Short) => continue,
             (FormKind::Accepted, FormKind::Accepted) if !claim.text.contains(' ') => continue,
-            // A club may be called by its city's name; two people of one name are mostly one.
+            // A club may be called by its city's name, an award by a man's; two people of one name are mostly one.
+            _ if is_unlike(collection, other.at, claim.at) => continue,
             (FormKind::Name, FormKind::Name) if is_same_kind(collection, other.at, claim.at) => {
                 ("dictionary/shared-name", Severity::Warning)
             }
@@ -88,6 +89,12 @@ fn disputed(collection: &Collection, claims: &[Claim<'_>], problems: &mut Vec<Pr
 
 fn is_same_kind(collection: &Collection, a: At, b: At) -> bool {
     collection.entry(a).kind == collection.entry(b).kind
+}
+
+/// Whether one of the two is a person or a place and the other is not: nobody takes one for the other.
+fn is_unlike(collection: &Collection, a: At, b: At) -> bool {
+    let is_one_of_a_kind = |at| matches!(collection.entry(at).kind, Kind::Person | Kind::Place);
+    !is_same_kind(collection, a, b) && (is_one_of_a_kind(a) || is_one_of_a_kind(b))
 }
 
 /// Whether one of the entries says that it is not the other.

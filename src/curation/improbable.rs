@@ -1,7 +1,7 @@
 //! Native forms that are hardly the name: a slip of the pen, another person's, a translation in place of a transliteration.
 //!
-//! The channel reads the native form and says how probable the Latin name is under it. People and places only: the names of
-//! organisations and works are translated, which no reading tells.
+//! The channel reads the native form and says how probable the Latin name is under it. People only: the names of organisations
+//! and works are translated, and a city may have a name of its own in another language (القاهرة, Cairo); no reading tells that.
 
 use super::Problem;
 use super::fields;
@@ -21,12 +21,9 @@ const SKIP: f32 = 3.0;
 const MERGE: f32 = 1.0;
 const BOUND: f32 = -200.0;
 
-/// From this cost of a letter on a form is doubtful: it was measured on the built-in dictionary, where one right form in 400 lies
-/// beyond, and on the same forms held against another entry's name, where 98 in 100 do.
-const DOUBTFUL: f32 = 3.2;
-
-/// From this cost of a letter on it is wrong. No right form of the built-in dictionary lies beyond; of those held against another
-/// entry's name about four in five do in the scripts that write sounds, half in Hangul and Han.
+/// From this cost of a letter on a form is wrong. It was measured on the built-in dictionary: no right form of a person's name lies
+/// beyond; of the same forms held against another's name about four in five do in the scripts that write sounds, half in Hangul and
+/// Han.
 fn wrong(script: Script) -> f32 {
     match script {
         Script::Greek => 3.4,
@@ -43,23 +40,21 @@ pub fn check(collection: &Collection, problems: &mut Vec<Problem>) {
 }
 
 fn check_entry(at: At, entry: &Entry) -> Vec<Problem> {
-    if !matches!(entry.kind, Kind::Person | Kind::Place) {
+    if entry.kind != Kind::Person {
         return Vec::new();
     }
     let names = names(entry);
     let mut problems = Vec::new();
     for (field, language, form) in fields::natives(entry) {
         let Some((cost, script)) = cost(form, &names) else { continue };
-        if cost < DOUBTFUL || is_read_otherwise(entry, language, script) {
+        let bar = wrong(script);
+        if cost < bar || is_read_otherwise(entry, language, script) {
             continue;
         }
-        // A city may have a name of its own in another language: القاهرة, Cairo.
-        let is_wrong = cost >= wrong(script) && entry.kind == Kind::Person;
-        let severity = if is_wrong { Severity::Warning } else { Severity::Info };
         let message = format!("“{form}” hardly reads as “{}”", entry.name);
-        let note = format!("the channel's cost of a letter is {cost:.1} nats; that of right forms is below {DOUBTFUL}");
-        let mut problem = Problem::new(at, field, "dictionary/improbable-native", severity, form, message);
-        problem.confidence = if is_wrong { 0.9 } else { 0.3 };
+        let note = format!("the channel's cost of a letter is {cost:.1} nats; that of right forms is below {bar}");
+        let mut problem = Problem::new(at, field, "dictionary/improbable-native", Severity::Warning, form, message);
+        problem.confidence = 0.9;
         problems.push(problem.note(note));
     }
     problems
