@@ -17,6 +17,7 @@
 //! | [`document`] | formats: a source cut into segments, mapped to its bytes |
 //! | [`text`] | words of a text; folding to letters |
 //! | [`dictionary`], [`dictionaries`] | entries, the compiled form and its index; where dictionaries come from |
+//! | [`lock`] | hashes of dictionaries, so that none changes unasked |
 //! | [`curation`] | what `dict check` finds in dictionaries |
 //! | [`channel`] | how likely a name becomes another spelling: learned tables |
 //! | [`lexicon`] | right names and ordinary words: the null model |
@@ -60,6 +61,7 @@ pub mod fix;
 pub mod import;
 pub mod lexicon;
 pub mod lint;
+pub mod lock;
 mod mmap;
 pub mod names;
 pub mod profiles;

@@ -8,6 +8,7 @@ use crate::dictionary::{Dictionary, LoadError};
 use crate::document::ReadOptions;
 use crate::files::absolute;
 use crate::lint::{Linter, Settings};
+use crate::lock::{self, LockError};
 use crate::rules::{self, Rule, Selection};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub enum ProfileError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Dictionary(#[from] LoadError),
+    #[error(transparent)]
+    Lock(#[from] LockError),
     #[error(
         "{origin}: “{text}” cannot be settled: no dictionary in force has an entry `{entry}`; \
          `orthonym suggest` tells the ids of entries"
@@ -45,6 +48,8 @@ pub struct Profiles {
 /// What a dictionary is made of.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Lexicon {
+    /// What the dictionaries are held to.
+    lock: Option<PathBuf>,
     builtin: bool,
     files: Vec<PathBuf>,
     forget: Vec<String>,
@@ -102,12 +107,12 @@ impl Profiles {
 
     fn linter(&mut self, config: &Config, overrides: &[usize]) -> Result<Linter, ProfileError> {
         let layer = config.with(overrides);
-        let dictionary = self.dictionary(&layer)?;
+        let dictionary = self.dictionary(config, &layer)?;
         Ok(Linter::new(dictionary, settings(&layer, &self.selection, &self.read)?))
     }
 
-    fn dictionary(&mut self, layer: &Layer) -> Result<Arc<Dictionary>, ProfileError> {
-        let lexicon = Lexicon::of(layer);
+    fn dictionary(&mut self, config: &Config, layer: &Layer) -> Result<Arc<Dictionary>, ProfileError> {
+        let lexicon = Lexicon::of(config, layer);
         if let Some(known) = self.dictionaries.get(&lexicon) {
             return Ok(Arc::clone(known));
         }
@@ -138,8 +143,10 @@ fn settings(layer: &Layer, selection: &Selection, read: &ReadOptions) -> Result<
 }
 
 impl Lexicon {
-    fn of(layer: &Layer) -> Lexicon {
+    fn of(config: &Config, layer: &Layer) -> Lexicon {
+        let is_locked = layer.locked.as_ref().is_some_and(|set| set.value);
         Lexicon {
+            lock: is_locked.then(|| lock_of(config)),
             builtin: layer.builtin.as_ref().is_none_or(|set| set.value),
             files: layer.dictionaries.iter().map(|set| set.value.clone()).collect(),
             forget: layer.forget.iter().map(|set| set.value.clone()).collect(),
@@ -148,17 +155,25 @@ impl Lexicon {
     }
 }
 
-/// The dictionary that a layer of the configuration asks for. What is odd about it goes to `warnings`.
+/// Where the lock of a configuration's dictionaries stands: beside it, or in the working directory.
+pub fn lock_of(config: &Config) -> PathBuf {
+    config.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(lock::FILE)
+}
+
+/// The dictionary that a configuration asks for, but for its overrides. What is odd about it goes to `warnings`.
 ///
 /// # Errors
 /// A dictionary cannot be used, or a name cannot be settled.
-pub fn dictionary(layer: &Layer, warnings: &mut Vec<String>) -> Result<Dictionary, ProfileError> {
-    open(&Lexicon::of(layer), layer, warnings)
+pub fn dictionary(config: &Config, warnings: &mut Vec<String>) -> Result<Dictionary, ProfileError> {
+    open(&Lexicon::of(config, &config.layer), &config.layer, warnings)
 }
 
 fn open(lexicon: &Lexicon, layer: &Layer, warnings: &mut Vec<String>) -> Result<Dictionary, ProfileError> {
     let here = absolute(Path::new(""));
     let files = lexicon.files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file));
+    if let Some(lock) = &lexicon.lock {
+        lock::hold(lock, lexicon.builtin, lexicon.files.iter().map(PathBuf::as_path))?;
+    }
     let mut dictionary = dictionaries::stack(lexicon.builtin, files)?;
     for (id, set) in lexicon.forget.iter().zip(&layer.forget) {
         if !dictionary.forget(id) {

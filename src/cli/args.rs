@@ -174,6 +174,9 @@ pub struct DictionaryArgs {
     /// Do without the built-in dictionary
     #[arg(long)]
     pub no_builtin: bool,
+    /// Stop if a dictionary is not as orthonym.lock says, which `orthonym dict lock` writes
+    #[arg(long)]
+    pub locked: bool,
     #[command(flatten)]
     pub config: ConfigArgs,
     /// The language that the text was translated from, as an ISO 639 code

@@ -22,6 +22,7 @@ pub enum DictCommand {
     Export(DictExportArgs),
     Add(DictAddArgs),
     Import(DictImportArgs),
+    Lock(DictLockArgs),
     /// Print the JSON Schema of dictionaries in TOML
     Schema,
 }
@@ -158,6 +159,15 @@ pub struct DictImportArgs {
     /// The licence that is recorded with every source, in place of the format's own
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub licence: String,
+}
+
+/// Write down the hashes of the dictionaries in force, for --locked to hold later runs to
+///
+/// orthonym.lock is written beside the configuration, or where you are if there is none. Run it again to take in what has changed.
+#[derive(Debug, clap::Args)]
+pub struct DictLockArgs {
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -6,6 +6,7 @@ use crate::config::ConfigError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
 use crate::import::ImportError;
+use crate::lock::LockError;
 use crate::profiles::ProfileError;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -24,6 +25,8 @@ pub enum Error {
     Baseline(#[from] BaselineError),
     #[error(transparent)]
     Cache(#[from] CacheError),
+    #[error(transparent)]
+    Lock(#[from] LockError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot read standard input")]

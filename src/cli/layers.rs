@@ -43,6 +43,7 @@ impl DictionaryArgs {
         let text = |value: &Option<String>, flag| value.clone().map(|value| Set::flag(value, flag));
         Layer {
             dictionaries: self.dictionary.iter().map(path).collect(),
+            locked: self.locked.then(|| Set::flag(true, "--locked")),
             builtin: self.no_builtin.then(|| Set::flag(false, "--no-builtin")),
             source_language: text(&self.source_language, "--source-language"),
             target_language: text(&self.target_language, "--target-language"),
@@ -60,7 +61,7 @@ impl DictionaryArgs {
         let mut finder = Finder::new(&self.config.request(self.layer()))?;
         let config = finder.of_folder(Path::new(""))?;
         let mut warnings = Vec::new();
-        let dictionary = profiles::dictionary(&config.layer, &mut warnings);
+        let dictionary = profiles::dictionary(&config, &mut warnings);
         warnings.iter().for_each(|warning| console.warning(warning));
         Ok(dictionary?)
     }

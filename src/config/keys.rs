@@ -179,6 +179,15 @@ static KEYS: &[Key] = &[
     ),
     single!("builtin", builtin, Kind::Flag, true, "true", "Whether the built-in dictionary is used.", |node| node
         .flag()),
+    single!(
+        "locked",
+        locked,
+        Kind::Flag,
+        false,
+        "false",
+        "Whether dictionaries must be as orthonym.lock beside this file says; `orthonym dict lock` writes it.",
+        |node| node.flag()
+    ),
     many!(
         "dictionaries",
         dictionaries,

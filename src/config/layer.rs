@@ -117,6 +117,7 @@ pub struct Layer {
     pub style: Option<Set<String>>,
     pub min_confidence: Option<Set<f32>>,
     pub builtin: Option<Set<bool>>,
+    pub locked: Option<Set<bool>>,
     pub dictionaries: Vec<Set<PathBuf>>,
     pub forget: Vec<Set<String>>,
     pub settle: Vec<Set<Settled>>,
@@ -152,6 +153,7 @@ impl Layer {
         replace(&mut self.style, &above.style);
         replace(&mut self.min_confidence, &above.min_confidence);
         replace(&mut self.builtin, &above.builtin);
+        replace(&mut self.locked, &above.locked);
         replace(&mut self.output_format, &above.output_format);
         replace(&mut self.output_file, &above.output_file);
         replace(&mut self.fail_on, &above.fail_on);

@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod export;
 mod import;
+mod lock;
 mod schema;
 mod show;
 mod stats;
@@ -22,6 +23,7 @@ pub fn run(args: &DictArgs, console: &Console) -> Result<Status, Error> {
         DictCommand::Export(args) => export::run(args, console),
         DictCommand::Add(args) => add::run(args, console),
         DictCommand::Import(args) => import::run(args, console),
+        DictCommand::Lock(args) => lock::run(args, console),
         DictCommand::Schema => schema::run(console),
     }
 }
