@@ -127,7 +127,7 @@ impl Cache {
         let ignores: Vec<_> = ignores.map(|ignore| (&ignore.rule, &ignore.text)).collect();
         let settings = (rules, min_confidence, style, source_language, ignores, read, target_language);
         let dictionary = worker.linter().dictionary().identity();
-        let given = format!("{:?}", (&self.program, source.path(), format, settings, dictionary));
+        let given = format!("{:?}", (&self.program, source.path(), source.encoding(), format, settings, dictionary));
         let mut hash = Sha256::new();
         hash.update((given.len() as u64).to_le_bytes());
         hash.update(given);

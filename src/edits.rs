@@ -16,6 +16,8 @@ pub enum EditError {
     OutOfText(Span),
     #[error("the edit of bytes {}..{} overlaps another", .0.start, .0.end)]
     Overlap(Span),
+    #[error("“{character}” cannot be written in {encoding}")]
+    Unwritable { character: char, encoding: &'static str },
 }
 
 /// A set of edits of one source.
@@ -35,7 +37,8 @@ impl<'s> Edits<'s> {
     /// Adds all of `edits`, or none.
     ///
     /// # Errors
-    /// An edit that lies outside the text or inside a character, or that overlaps another one.
+    /// An edit that lies outside the text or inside a character, that overlaps another one, or that the file's encoding has
+    /// no bytes for.
     pub fn add(&mut self, edits: &[Edit]) -> Result<(), EditError> {
         for (index, edit) in edits.iter().enumerate() {
             if let Err(error) = self.add_one(edit) {
@@ -51,6 +54,10 @@ impl<'s> Edits<'s> {
     fn add_one(&mut self, edit: &Edit) -> Result<(), EditError> {
         if self.source.text().get(edit.span.range()).is_none() {
             return Err(EditError::OutOfText(edit.span));
+        }
+        let encoding = self.source.encoding();
+        if let Some(character) = encoding.lacks(&edit.replacement) {
+            return Err(EditError::Unwritable { character, encoding: encoding.name() });
         }
         let place = place(edit.span);
         let before = self.by_place.range(..=place).next_back();
@@ -79,7 +86,7 @@ impl<'s> Edits<'s> {
             copied = end;
         }
         text.push_str(&old[copied..]);
-        self.source.with_text(text)
+        self.source.changed(text, |bytes| self.splice(bytes))
     }
 
     /// The file's bytes with the edits applied; `disk` are the bytes that the source was decoded from.
@@ -87,7 +94,7 @@ impl<'s> Edits<'s> {
         let mut bytes = Vec::with_capacity(disk.len());
         let mut copied = 0;
         for (&(start, end), replacement) in &self.by_place {
-            let place = self.source.on_disk(Span::new(start, end));
+            let place = self.source.in_bytes(Span::new(start, end));
             bytes.extend_from_slice(&disk[copied..place.start]);
             bytes.extend(self.source.encode(replacement));
             copied = place.end;

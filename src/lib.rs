@@ -28,7 +28,7 @@
 //! | [`cache`] | results kept from run to run |
 //! | [`diagnostic`], [`edits`], [`fix`] | findings as data; edits that cannot overlap; fixes proven in memory |
 //! | [`config`], [`suppress`], [`baseline`], [`fingerprint`] | settings, ignores, what was known before |
-//! | [`files`] | walking, reading, atomic writing |
+//! | [`files`] | walking, reading, atomic writing; packages |
 //! | [`review`] | deciding findings one at a time |
 //! | [`import`] | foreign formats of names → entries |
 //! | [`emit`] | one output format, one file |

@@ -96,6 +96,11 @@ impl<'l> Worker<'l> {
         self.linter
     }
 
+    /// How files are read that do not tell it themselves.
+    pub fn read_options(&self) -> &ReadOptions {
+        &self.settings.read
+    }
+
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
         let document = Document::parse(source, format, &self.settings.read);

@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::document::{Format, ReadOptions};
 use crate::emit::OutputFormat;
 use crate::rules::{Selection, Selector};
+use crate::source::Encoding;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -252,6 +253,9 @@ pub struct FileArgs {
     /// Where JSON has what the text is a translation of
     #[arg(long, value_name = "FIELD")]
     pub source_field: Option<String>,
+    /// The encoding of files that have no byte order mark, whatever they declare: windows-1251, shift_jis, latin1 …
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    pub encoding: Option<Encoding>,
     /// Leave these out, in place of what is left out by default; patterns as in .gitignore
     #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
     pub exclude: Vec<String>,
@@ -359,7 +363,7 @@ impl FileArgs {
         let mut text_fields = self.text_field.clone();
         text_fields.extend(self.columns.iter().filter_map(column(Side::Target)));
         let source_field = self.source_field.clone().or(self.columns.iter().find_map(column(Side::Source)));
-        ReadOptions { text_fields, source_field, ..ReadOptions::default() }
+        ReadOptions { text_fields, source_field, encoding: self.encoding, ..ReadOptions::default() }
     }
 }
 
@@ -369,6 +373,10 @@ fn column(text: &str) -> Result<(Side, String), String> {
         Some(("target" | "text", name)) => Ok((Side::Target, name.to_owned())),
         _ => Err("expected source=NAME or target=NAME".to_owned()),
     }
+}
+
+fn encoding(label: &str) -> Result<Encoding, String> {
+    Encoding::of_label(label).ok_or_else(|| "no encoding of that name is read".to_owned())
 }
 
 fn probability(text: &str) -> Result<f32, String> {

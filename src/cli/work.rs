@@ -2,9 +2,9 @@
 
 use crate::cache::Cache;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::document::Format;
+use crate::document::{self, Format, ReadOptions};
 use crate::emit::diff;
-use crate::files::{self, FileError, Stamp, Target, shown};
+use crate::files::{self, FileError, Package, Stamp, Target, shown};
 use crate::fix::{self, Dropped, Fixed};
 use crate::lint::{Report, Worker};
 use crate::source::{DecodeError, Source};
@@ -55,23 +55,76 @@ pub struct Linted {
     pub failed: Option<FileError>,
 }
 
-/// Reads, lints and, where asked, fixes a file; what is known of it already is taken from the cache.
-pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action, cache: Option<&Cache>) -> Done {
+/// Reads, lints and, where asked, fixes a file: what was done, for a package part by part. What is known already is taken from
+/// the cache.
+pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action, cache: Option<&Cache>) -> Vec<Done> {
     let begun = Instant::now();
     let path = shown(&target.path);
-    let outcome = match files::read(&target.path) {
+    if target.format == Format::Docx {
+        return package(worker, target, action, cache).unwrap_or_else(|error| {
+            let outcome = Outcome::Failed(error);
+            vec![Done { file: target.path.clone(), path, outcome, took: begun.elapsed() }]
+        });
+    }
+    let outcome = match files::open(target, worker.read_options()) {
         Err(FileError::Decode { source: error @ DecodeError::Binary { .. }, .. }) => Outcome::Binary(error),
         Err(error) => Outcome::Failed(error),
         Ok((source, stamp)) => {
             let write = |fixed: &Fixed| write(target, stamp, fixed);
-            let report = match cache {
-                Some(cache) => cache.lint(worker, &source, target.format),
-                None => worker.lint(&source, target.format),
-            };
+            let report = lint(worker, &source, target.format, cache);
             Outcome::Linted(Box::new(act(worker, &path, source, target.format, report, action, write)))
         }
     };
-    Done { file: target.path.clone(), path, outcome, took: begun.elapsed() }
+    vec![Done { file: target.path.clone(), path, outcome, took: begun.elapsed() }]
+}
+
+/// The same for a package: each part goes by the name of the package, `!` and its own, and the package is written once.
+fn package(
+    worker: &mut Worker<'_>,
+    target: &Target,
+    action: Action,
+    cache: Option<&Cache>,
+) -> Result<Vec<Done>, FileError> {
+    let file = &target.path;
+    let (bytes, stamp) = files::bytes(file)?;
+    let damaged = |source| FileError::Package { path: file.clone(), source };
+    let package = Package::open(&bytes).map_err(damaged)?;
+    // Parts say themselves how they are spelt.
+    let options = ReadOptions { encoding: None, ..worker.read_options().clone() };
+    let mut all = Vec::new();
+    let mut changed = Vec::new();
+    for name in package.names().filter(|name| document::is_docx_text(name)) {
+        let begun = Instant::now();
+        let path = format!("{}!{name}", shown(file));
+        let part = package.read(name).map_err(damaged)?;
+        let decoded = document::decode(file, part.clone(), Some(target.format), &options);
+        let outcome = match decoded {
+            Err(source) => Outcome::Failed(FileError::Decode { path: PathBuf::from(&path), source }),
+            Ok((source, format)) => {
+                let write = |fixed: &Fixed| {
+                    if !fixed.edits.is_empty() {
+                        changed.push((name, fixed.edits.splice(&part)));
+                    }
+                    Ok(())
+                };
+                let report = lint(worker, &source, format, cache);
+                Outcome::Linted(Box::new(act(worker, &path, source, format, report, action, write)))
+            }
+        };
+        all.push(Done { file: file.clone(), path, outcome, took: begun.elapsed() });
+    }
+    if !changed.is_empty() {
+        let replaced = package.with(&changed).map_err(damaged)?;
+        files::replace(file, stamp, |_| replaced)?;
+    }
+    Ok(all)
+}
+
+fn lint(worker: &mut Worker<'_>, source: &Source, format: Format, cache: Option<&Cache>) -> Report {
+    match cache {
+        Some(cache) => cache.lint(worker, source, format),
+        None => worker.lint(source, format),
+    }
 }
 
 /// Lints and, where asked, fixes a source; `write` puts a fixed one where it belongs.

@@ -1,10 +1,10 @@
 //! Android's string resources (strings.xml): strings, arrays and plurals.
 
 use super::builder::TextBuilder;
+use super::escape::Escape;
 use super::map::Join;
-use super::markup;
 use super::xml::{Element, Node, Xml};
-use super::{Document, ReadOptions};
+use super::{Document, ReadOptions, escapes, markup};
 use crate::span::Span;
 
 pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
@@ -27,7 +27,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
                     translatable = element.attribute("translatable") != Some("false");
                 }
                 if translatable && matches!(element.name, "string" | "item") {
-                    resource = Some((TextBuilder::new(text, element.span.end, escape), 0));
+                    resource = Some((TextBuilder::new(text, element.span.end, &TEXT), 0));
                 }
             }
             (None, _) => {}
@@ -50,9 +50,9 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
             },
             (Some((builder, _)), Node::Text(span)) => characters(builder, span),
             (Some((builder, _)), Node::CData(span)) => {
-                builder.set_escape(escape_cdata);
+                builder.set_escape(&CDATA);
                 characters(builder, span);
-                builder.set_escape(escape);
+                builder.set_escape(&TEXT);
             }
             (Some((builder, _)), node) => super::xml::add(builder, node),
         }
@@ -77,7 +77,7 @@ fn characters(builder: &mut TextBuilder<'_>, span: Span) {
         if at < done {
             continue;
         }
-        let Some((len, decoded)) = super::escapes::backslash(&text[at..]) else { continue };
+        let Some((len, decoded)) = escapes::backslash(&text[at..]) else { continue };
         builder.collapsed(Span::new(span.start + done, span.start + at));
         builder.escaped(Span::new(span.start + at, span.start + at + len), decoded.encode_utf8(&mut [0; 4]));
         done = at + len;
@@ -85,13 +85,12 @@ fn characters(builder: &mut TextBuilder<'_>, span: Span) {
     builder.collapsed(Span::new(span.start + done, span.end));
 }
 
-fn escape(text: &str) -> Option<String> {
-    markup::escape_text(&backslashes(text)?)
-}
-
-fn escape_cdata(text: &str) -> Option<String> {
-    markup::escape_cdata(&backslashes(text)?)
-}
+const TEXT: Escape = Escape { text: |text| markup::escape_text(&backslashes(text)?), ..markup::TEXT };
+const CDATA: Escape = Escape {
+    text: |text| markup::escape_cdata(&backslashes(text)?),
+    number: Some(escapes::utf16_units),
+    ..markup::CDATA
+};
 
 fn backslashes(text: &str) -> Option<String> {
     let mut escaped = String::with_capacity(text.len());

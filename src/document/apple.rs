@@ -1,6 +1,7 @@
 //! Apple's .strings: `"key" = "value";` with comments as in C.
 
 use super::builder::TextBuilder;
+use super::escape::Escape;
 use super::{Document, ReadOptions, escapes, without_bom};
 use crate::span::Span;
 
@@ -14,7 +15,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
                 .problem(Span::new(start, start + next), "no pair of `\"key\" = \"value\";`; what follows is not read");
             break;
         };
-        let mut builder = TextBuilder::new(text, value.start, escapes::quoted);
+        let mut builder = TextBuilder::new(text, value.start, &ESCAPE);
         escapes::literal(&mut builder, value);
         if !builder.text().is_empty() {
             document.segments.push(builder.segment());
@@ -23,6 +24,8 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
     }
     document
 }
+
+const ESCAPE: Escape = Escape { number: Some(|c| escapes::utf16_units(c).replace("\\u", "\\U")), ..escapes::QUOTED };
 
 /// The first byte that is no space and no comment.
 fn skip(text: &str, mut at: usize) -> Option<usize> {

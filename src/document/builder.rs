@@ -1,7 +1,9 @@
 //! Putting a segment's text together from pieces of the source.
 
-use super::map::{Escape, Join, OffsetMap, Piece, PieceKind};
+use super::escape::Escape;
+use super::map::{Join, OffsetMap, Piece, PieceKind};
 use super::{Segment, Tag};
+use crate::source::Encoding;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -15,14 +17,14 @@ pub struct TextBuilder<'a> {
     pieces: Vec<Piece>,
     tags: Vec<Tag>,
     anchor: Span,
-    escape: Escape,
+    escape: &'static Escape,
     /// What has been passed since the last piece, beside the source's own bytes.
     join: Join,
 }
 
 impl<'a> TextBuilder<'a> {
     /// A text without pieces so far, which would stand at byte `anchor` of the source.
-    pub fn new(source: &'a str, anchor: usize, escape: Escape) -> TextBuilder<'a> {
+    pub fn new(source: &'a str, anchor: usize, escape: &'static Escape) -> TextBuilder<'a> {
         TextBuilder {
             source,
             text: String::new(),
@@ -44,9 +46,15 @@ impl<'a> TextBuilder<'a> {
     }
 
     /// From here on text is escaped so. What follows is never edited together with what was before.
-    pub fn set_escape(&mut self, escape: Escape) {
+    pub fn set_escape(&mut self, escape: &'static Escape) {
         self.escape = escape;
         self.join(Join::Markup);
+    }
+
+    /// A new run of text begins, escaped so; where it looks as the one before, text may move across.
+    pub fn begin_run(&mut self, escape: &'static Escape, alike: bool) {
+        self.escape = escape;
+        self.join(if alike { Join::Seam } else { Join::Markup });
     }
 
     /// Notes what lies before the next piece; of several the strictest counts.
@@ -164,7 +172,8 @@ impl<'a> TextBuilder<'a> {
 
     /// The text as a segment without a source side.
     pub fn segment(self) -> Segment<'a> {
+        let file = self.source;
         let (text, map, tags) = self.finish();
-        Segment { text, map, tags, source: None }
+        Segment { text, map, tags, source: None, file, encoding: Encoding::Utf8 }
     }
 }

@@ -30,7 +30,7 @@ fn source_of(text: &str, path: &[Step], options: &ReadOptions) -> Option<Span> {
 }
 
 fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
-    let mut builder = TextBuilder::new(text, span.start, escapes::quoted);
+    let mut builder = TextBuilder::new(text, span.start, &escapes::JSON);
     escapes::literal(&mut builder, span);
     builder
 }

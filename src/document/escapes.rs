@@ -1,6 +1,7 @@
 //! Backslash escapes, as string literals of many formats have them.
 
 use super::builder::TextBuilder;
+use super::escape::Escape;
 use crate::span::Span;
 
 /// The escape that a text begins with: its length and the character. `None` where it is none that stands for a character.
@@ -53,8 +54,17 @@ pub fn literal(builder: &mut TextBuilder<'_>, span: Span) {
     builder.verbatim(Span::new(span.start + done, span.end));
 }
 
-/// Writes text for a literal in double quotes.
-pub fn quoted(text: &str) -> Option<String> {
+/// Of a literal in double quotes that has no writing for characters by number.
+pub const QUOTED: Escape = Escape::of(quoted);
+/// The same in JSON.
+pub const JSON: Escape = Escape { number: Some(utf16_units), ..QUOTED };
+
+/// A character as `\uXXXX`, two of them where it needs it.
+pub fn utf16_units(c: char) -> String {
+    c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+}
+
+fn quoted(text: &str) -> Option<String> {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,6 +1,7 @@
 //! Fluent (.ftl): the patterns of messages, terms, attributes and variants, one segment each. Placeables are objects.
 
 use super::builder::TextBuilder;
+use super::escape::Escape;
 use super::{Document, ReadOptions, without_bom};
 use crate::span::Span;
 
@@ -18,7 +19,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
         match value {
             Some(value) => {
                 flush(&mut document, &mut builder);
-                let mut new = TextBuilder::new(text, value, escape);
+                let mut new = TextBuilder::new(text, value, &ESCAPE);
                 pattern(&mut new, Span::new(value, line.end));
                 builder = Some(new);
             }
@@ -84,6 +85,8 @@ fn pattern(builder: &mut TextBuilder<'_>, span: Span) {
         at = close;
     }
 }
+
+const ESCAPE: Escape = Escape::of(escape);
 
 fn escape(text: &str) -> Option<String> {
     let fits =

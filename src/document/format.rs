@@ -1,8 +1,8 @@
 //! The formats that orthonym reads, and how a file tells which one it is.
 
 use super::{
-    Document, ReadOptions, android, apple, catalog, fluent, html, json, markdown, plain, po, properties, subtitles,
-    table, tmx, xliff,
+    Document, ReadOptions, android, apple, catalog, docx, fluent, html, json, markdown, plain, po, properties,
+    subtitles, table, tmx, xliff,
 };
 use std::path::Path;
 
@@ -26,6 +26,8 @@ pub enum Format {
     JsonLines,
     /// Android's strings.xml
     Android,
+    /// The XML of one part of a DOCX package
+    Docx,
     /// Apple's .strings
     AppleStrings,
     /// Apple's .xcstrings
@@ -67,6 +69,7 @@ const READERS: &[Reader] = &[
         begins: |t| has_root(t, "<resources"),
         parse: android::parse,
     },
+    Reader { format: Format::Docx, names: &["docx"], begins: |_| false, parse: docx::parse },
     Reader { format: Format::Html, names: &["html", "htm", "xhtml"], begins: html::is_html, parse: html::parse },
     Reader { format: Format::Po, names: &["po", "pot"], begins: po::is_po, parse: po::parse },
     Reader {
@@ -96,6 +99,10 @@ impl Format {
     /// The format that a file's name tells, if it is one that we know.
     pub fn of_path(path: &Path) -> Option<Format> {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+        // What a word processor leaves beside a file while it is open.
+        if name.starts_with("~$") {
+            return None;
+        }
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         let known = |known: &str| if known.contains('.') { known == name } else { known == extension };
         READERS.iter().find(|reader| reader.names.iter().any(|name| known(name))).map(|reader| reader.format)
@@ -110,6 +117,11 @@ impl Format {
     /// Whether files of this format are data of any kind, of which somebody must say where the text is.
     pub fn needs_fields(self) -> bool {
         matches!(self, Format::Csv | Format::Tsv | Format::Json | Format::JsonLines)
+    }
+
+    /// Whether files of this format may begin with an XML declaration.
+    pub(super) fn is_markup(self) -> bool {
+        matches!(self, Format::Html | Format::Xliff | Format::Tmx | Format::Android | Format::Docx)
     }
 
     pub(super) fn parse<'a>(self, text: &'a str, options: &ReadOptions) -> Document<'a> {
@@ -136,6 +148,7 @@ mod tests {
     fn names_tell() {
         assert_eq!(Format::of_path(Path::new("a/B.MD")), Some(Format::Markdown));
         assert_eq!(Format::of_path(Path::new("a/b.rs")), None);
+        assert_eq!(Format::of_path(Path::new("a/~$b.docx")), None);
         assert_eq!(Format::of_text("\u{feff}WEBVTT\n"), Format::WebVtt);
         assert_eq!(Format::of_text("Words."), Format::Plain);
     }

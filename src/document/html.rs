@@ -53,7 +53,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
 }
 
 fn new_text(text: &str, anchor: usize) -> TextBuilder<'_> {
-    TextBuilder::new(text, anchor, markup::escape_text)
+    TextBuilder::new(text, anchor, &markup::TEXT)
 }
 
 struct Parser<'a> {

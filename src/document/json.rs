@@ -147,7 +147,7 @@ impl<'a, 'o> Reader<'a, 'o> {
 }
 
 fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
-    let mut builder = TextBuilder::new(text, span.start, escapes::quoted);
+    let mut builder = TextBuilder::new(text, span.start, &escapes::JSON);
     escapes::literal(&mut builder, span);
     builder
 }

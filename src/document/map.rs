@@ -1,10 +1,8 @@
 //! From bytes of a segment's text to bytes of the source it came from, and from a change of the text to edits of the source.
 
+use super::escape::{Escape, Spelling};
 use crate::diagnostic::Edit;
 use crate::span::Span;
-
-/// Writes text as its place in the file needs it; `None` where that place cannot hold it.
-pub type Escape = fn(&str) -> Option<String>;
 
 /// Maps a segment's text back to its source.
 #[derive(Debug, Clone)]
@@ -25,7 +23,7 @@ pub struct Piece {
     pub kind: PieceKind,
     /// What lies in the source between the piece before and this one.
     pub join: Join,
-    pub escape: Escape,
+    pub escape: &'static Escape,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +67,12 @@ impl OffsetMap {
 
     /// The edits of the source that make `text`, which is the mapped one, read `replacement` at `span`: disjoint and
     /// sorted. `None` where the place cannot be edited so.
-    pub fn edits(&self, text: &str, span: Span, replacement: &str) -> Option<Vec<Edit>> {
+    pub fn edits(&self, file: Spelling<'_>, text: &str, span: Span, replacement: &str) -> Option<Vec<Edit>> {
         match self {
             OffsetMap::Verbatim { .. } => {
                 Some(vec![Edit { span: self.locate(span), replacement: replacement.to_owned() }])
             }
-            OffsetMap::Pieces { pieces, .. } => Change { pieces, text }.edits(span, replacement),
+            OffsetMap::Pieces { pieces, .. } => Change { file, pieces, text }.edits(span, replacement),
         }
     }
 }
@@ -100,6 +98,7 @@ fn end_in(piece: &Piece, byte: usize) -> usize {
 
 /// A text of pieces that is about to change.
 struct Change<'m> {
+    file: Spelling<'m>,
     pieces: &'m [Piece],
     text: &'m str,
 }
@@ -189,7 +188,7 @@ impl Change<'_> {
             return None;
         }
         let source = Span::new(start_in(&pieces[0], start), end_in(&pieces[pieces.len() - 1], end));
-        Some(Edit { span: source, replacement: escape(&whole)? })
+        Some(Edit { span: source, replacement: escape.write(&whole, source, self.file)? })
     }
 
     /// Whether nothing would be left between two pieces of mark-up.

@@ -3,10 +3,12 @@
 //! One paragraph, heading, list item or table cell is one segment. Code, HTML, link targets and front matter are left alone.
 
 use super::builder::TextBuilder;
+use super::escape::Escape;
 use super::map::Join;
-use super::{Document, ReadOptions, without_bom};
+use super::{Document, ReadOptions, markup, without_bom};
 use crate::span::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use unicode_script::{Script, UnicodeScript};
 
 pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
     let (markdown, base) = without_bom(text);
@@ -60,6 +62,9 @@ impl<'a> Reader<'a> {
                 self.builder(span).object(span);
                 self.opaque += 1;
             }
+            Tag::Link { link_type: LinkType::Shortcut | LinkType::Collapsed, .. } => {
+                self.builder(span).set_escape(&LABEL);
+            }
             Tag::Image { .. } => {
                 self.builder(span).object(span);
                 self.open.push(new_text(self.text, span));
@@ -81,9 +86,9 @@ impl<'a> Reader<'a> {
                 let description = self.open.pop();
                 self.document.segments.extend(description.filter(|b| !b.text().is_empty()).map(TextBuilder::segment));
             }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
-                self.builder(span).join(Join::Markup);
-            }
+            // A link may have been one by its text.
+            TagEnd::Link => self.builder(span).set_escape(&TEXT),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.builder(span).join(Join::Markup),
             TagEnd::Superscript | TagEnd::Subscript => self.builder(span).join(Join::Markup),
             _ => self.flush(),
         }
@@ -123,7 +128,41 @@ impl<'a> Reader<'a> {
 }
 
 fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
-    TextBuilder::new(text, span.start, escape)
+    TextBuilder::new(text, span.start, &TEXT)
+}
+
+const TEXT: Escape = Escape { text: escape, number: Some(markup::reference_to), fits };
+/// Of a link that is told by its text: `[Ann Lee]` leads where `[Ann Lee]: …` says.
+const LABEL: Escape = Escape::of(|_| None);
+
+/// Whether mark-up beside a place stays what it is. Runs of `*`, `_` and `~` open and close by the kind of character beside them,
+/// so it is kept; what could open, end or begin something together with what follows is refused.
+fn fits(source: &str, span: Span, written: &str) -> bool {
+    let old = source.get(span.range()).unwrap_or_default();
+    let before = source.get(..span.start).and_then(|text| text.chars().next_back());
+    let after = source.get(span.end..).and_then(|text| text.chars().next());
+    let is_run = |c: Option<char>| matches!(c, Some('*' | '_' | '~'));
+    let keeps = |old: Option<char>, new: Option<char>| old == new || is_letter(old) && is_letter(new);
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let ends_line = |c: Option<char>| matches!(c, None | Some('\n' | '\r'));
+    let begins_list = matches!(after, Some('.' | ')')) && is_number(written) && !is_number(old);
+    let last = if written.is_empty() { before } else { written.chars().next_back() };
+    let first = if written.is_empty() { after } else { written.chars().next() };
+    let breaks = ends_line(after) && last.is_some_and(char::is_whitespace)
+        || ends_line(before) && first.is_some_and(char::is_whitespace);
+    let repairs = is_run(before) && !keeps(old.chars().next(), written.chars().next())
+        || is_run(after) && !keeps(old.chars().next_back(), written.chars().next_back());
+    let begins_image = last == Some('!') && after == Some('[');
+    // A backslash that was text would escape what follows it now.
+    let backslashes = source.get(..span.start).map_or(0, |text| text.bytes().rev().take_while(|b| *b == b'\\').count());
+    let escapes = backslashes % 2 == 1 && first.is_some_and(|c| c.is_ascii_punctuation());
+    ![repairs, begins_image, begins_list, breaks, escapes].contains(&true)
+        && markup::opens_no_reference(source, span, written)
+}
+
+/// Whether a character is a letter or digit of some script; enclosed letters are symbols.
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_alphanumeric() || c.is_alphanumeric() && c.script() != Script::Common)
 }
 
 /// Characters that could be mark-up anywhere get a backslash, and one that could be at the start of a line gets it at the start.
@@ -182,7 +221,21 @@ mod tests {
         assert_eq!(fixed("**Eduy** Blenil.", "Eduy Blenil", "Edwy Plenel").unwrap(), "**Edwy** Plenel.");
         assert_eq!(fixed("> Eduy\n> *Blenil*", "Eduy\nBlenil", "Edwy Plenel").unwrap(), "> Edwy\n> *Plenel*");
         assert_eq!(fixed("B&eacute;r&eacute;nis *x*", "Bérénis", "B_r").unwrap(), "B\\_r *x*");
+        assert_eq!(fixed("[Eduy](x) *Blenil*", "Eduy Blenil", "Edwy Plenel").as_deref(), Some("[Edwy](x) *Plenel*"));
         assert_eq!(fixed("E**duy** Blenil", "Eduy", "Edwy").unwrap(), "E**dwy** Blenil");
         assert_eq!(fixed("Ed**uy** Blenil", "Eduy", "Xdwy"), None);
+    }
+
+    #[test]
+    fn marks_beside_a_word_stay_what_they_are() {
+        let fixed = |text: &str, old: &str, new: &str| fixture::replaced(Format::Markdown, text, old, new);
+        // Behind a letter the closing marks would close nothing, or those that open would open nothing.
+        assert_eq!(fixed("a*&eacute;x*", "éx", "Ann"), None);
+        assert_eq!(fixed("*Eduy*b", "Eduy", "O.").as_deref(), None);
+        assert_eq!(fixed("*Eduy*b", "Eduy", "Édouard").as_deref(), Some("*Édouard*b"));
+        assert_eq!(fixed("Eduy. x", "Eduy", "12"), None);
+        assert_eq!(fixed("&Eduy; x", "Eduy", "amp"), None);
+        assert_eq!(fixed("Eduy[x](y)", "Eduy", "Oh!"), None);
+        assert_eq!(fixed("[Eduy]\n\n[Eduy]: x", "Eduy", "Ann"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! What XML and HTML have in common: references to characters, attributes, and how text is escaped between tags.
 
 use super::builder::TextBuilder;
-use super::map::Escape;
+use super::escape::Escape;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -99,27 +99,53 @@ pub fn attribute<'a>(source: &'a str, span: Span, name: &str) -> Option<&'a str>
     source.get(found.value.range())
 }
 
+/// Of text between tags.
+pub const TEXT: Escape = Escape { text: escape_text, number: Some(reference_to), fits: opens_no_reference };
+
+/// Of text in a CDATA section.
+pub const CDATA: Escape = Escape::of(escape_cdata);
+
+const DOUBLE_QUOTED: Escape = Escape { text: |text| escape(text, b"&<\""), ..TEXT };
+const SINGLE_QUOTED: Escape = Escape { text: |text| escape(text, b"&<'"), ..TEXT };
+const UNQUOTED: Escape = Escape {
+    text: |text| {
+        let plain = !text.contains(|c: char| c.is_ascii_whitespace() || "\"'`=<>&".contains(c));
+        plain.then(|| text.to_owned())
+    },
+    ..TEXT
+};
+
 /// The escape of an attribute's value.
-pub fn attribute_escape(quote: Option<u8>) -> Escape {
+pub fn attribute_escape(quote: Option<u8>) -> &'static Escape {
     match quote {
-        Some(b'\'') => |text| escape(text, b"&<'"),
-        Some(_) => |text| escape(text, b"&<\""),
-        None => |text| {
-            let plain = !text.contains(|c: char| c.is_ascii_whitespace() || "\"'`=<>&".contains(c));
-            plain.then(|| text.to_owned())
-        },
+        Some(b'\'') => &SINGLE_QUOTED,
+        Some(_) => &DOUBLE_QUOTED,
+        None => &UNQUOTED,
     }
 }
 
-/// The escape of text between tags.
 pub fn escape_text(text: &str) -> Option<String> {
     escape(text, b"&<>")
 }
 
-/// The escape of text in a CDATA section.
 pub fn escape_cdata(text: &str) -> Option<String> {
     let fits = is_xml(text) && !text.contains(['>', ']']);
     fits.then(|| text.to_owned())
+}
+
+/// A character by its number.
+pub fn reference_to(c: char) -> String {
+    format!("&#{};", u32::from(c))
+}
+
+/// Whether a lone `&` before a place stays one: `&Ann;` is text, `&amp;` in its place would be a reference.
+pub fn opens_no_reference(source: &str, span: Span, written: &str) -> bool {
+    let before = source.get(..span.start).unwrap_or_default();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    let ends = |text: &str| text.chars().find(|c| !is_name(*c));
+    let open = before.trim_end_matches(is_name).ends_with('&');
+    !open
+        || matches!((ends(written), ends(source.get(span.end..).unwrap_or_default())), (Some(c), _) | (None, Some(c)) if c != ';')
 }
 
 fn escape(text: &str, special: &[u8]) -> Option<String> {

@@ -8,6 +8,9 @@ mod android;
 mod apple;
 mod builder;
 mod catalog;
+mod declared;
+mod docx;
+mod escape;
 mod escapes;
 mod fields;
 #[cfg(test)]
@@ -29,14 +32,17 @@ mod xliff;
 mod xml;
 
 pub use builder::OBJECT;
+pub use docx::is_docx_text;
 pub use format::Format;
 pub use map::{Join, OffsetMap, Piece, PieceKind};
 
 use crate::diagnostic::Edit;
-use crate::source::Source;
+use crate::source::{DecodeError, Encoding, Source};
 use crate::span::Span;
+use escape::Spelling;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 /// What is read from a source: its segments in the order of the file, and what could not be read.
 #[derive(Debug, Default)]
@@ -56,6 +62,9 @@ pub struct Segment<'a> {
     pub tags: Vec<Tag>,
     /// What it is a translation of, where the file tells.
     pub source: Option<Box<SourceSide<'a>>>,
+    /// The whole file, and how it is spelt: what an edit has to fit in with.
+    file: &'a str,
+    encoding: Encoding,
 }
 
 /// The text that a segment is a translation of.
@@ -98,18 +107,44 @@ pub struct ReadOptions {
     pub source_field: Option<String>,
     /// The language of the text: in a file of several languages the others are left alone.
     pub target_language: String,
+    /// The encoding of files that do not begin with a byte order mark, whatever they say. `None`: what they say.
+    pub encoding: Option<Encoding>,
 }
 
 impl Default for ReadOptions {
     fn default() -> ReadOptions {
-        ReadOptions { text_fields: Vec::new(), source_field: None, target_language: "en".to_owned() }
+        ReadOptions { text_fields: Vec::new(), source_field: None, target_language: "en".to_owned(), encoding: None }
     }
+}
+
+/// Decodes a file's bytes, in the encoding that they declare as their format does it; without a format, by the one that they
+/// tell themselves. Also the format.
+///
+/// # Errors
+/// Bytes that are no text in that encoding, or an encoding that we do not read.
+pub fn decode(
+    path: impl Into<PathBuf>,
+    bytes: Vec<u8>,
+    format: Option<Format>,
+    options: &ReadOptions,
+) -> Result<(Source, Format), DecodeError> {
+    let beginning = || String::from_utf8_lossy(&bytes[..bytes.len().min(declared::BEGINNING)]);
+    let guess = format.unwrap_or_else(|| Format::of_text(&beginning()));
+    let encoding = match options.encoding {
+        Some(encoding) => encoding,
+        None => declared::encoding(&bytes, guess)?,
+    };
+    let source = Source::decode_as(path, bytes, encoding)?;
+    let format = format.unwrap_or_else(|| Format::of_text(source.text()));
+    Ok((source, format))
 }
 
 impl<'a> Document<'a> {
     /// Reads a source in the given format.
     pub fn parse(source: &'a Source, format: Format, options: &ReadOptions) -> Document<'a> {
-        format.parse(source.text(), options)
+        let mut document = format.parse(source.text(), options);
+        document.segments.iter_mut().for_each(|segment| segment.encoding = source.encoding());
+        document
     }
 
     fn problem(&mut self, span: Span, message: impl Into<String>) {
@@ -120,7 +155,8 @@ impl<'a> Document<'a> {
 impl<'a> Segment<'a> {
     /// Text that stands in the source as it is, from byte `start` on, and takes any other text.
     fn verbatim(text: &'a str, start: usize) -> Segment<'a> {
-        Segment { text: Cow::Borrowed(text), map: OffsetMap::Verbatim { start }, tags: Vec::new(), source: None }
+        let map = OffsetMap::Verbatim { start };
+        Segment { text: Cow::Borrowed(text), map, tags: Vec::new(), source: None, file: text, encoding: Encoding::Utf8 }
     }
 
     /// The bytes of the source behind a span of the segment's text.
@@ -131,7 +167,8 @@ impl<'a> Segment<'a> {
     /// The edits of the source that make the segment's text read `replacement` at `span`; `None` where that place cannot be
     /// edited.
     pub fn edits(&self, span: Span, replacement: &str) -> Option<Vec<Edit>> {
-        self.map.edits(&self.text, span, replacement)
+        let file = Spelling { text: self.file, encoding: self.encoding };
+        self.map.edits(file, &self.text, span, replacement)
     }
 }
 

@@ -134,7 +134,7 @@ impl<'a> Entry<'a> {
     }
 
     fn add(&mut self, part: Part, text: &'a str, span: Span) {
-        let new = || TextBuilder::new(text, span.start, escapes::quoted);
+        let new = || TextBuilder::new(text, span.start, &escapes::QUOTED);
         let builder = match part {
             Part::More => match self.last {
                 Some(Part::Context) => self.context.as_mut(),

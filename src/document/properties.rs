@@ -1,6 +1,7 @@
 //! Java's .properties: `key=value` lines, values that go on behind a backslash, `\uXXXX`.
 
 use super::builder::TextBuilder;
+use super::escape::Escape;
 use super::map::Join;
 use super::{Document, ReadOptions, escapes, without_bom};
 use crate::span::Span;
@@ -17,7 +18,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
             continue;
         }
         let value = value_of(text, Span::new(start, line.end));
-        let mut builder = TextBuilder::new(text, value, escape);
+        let mut builder = TextBuilder::new(text, value, &ESCAPE);
         let mut part = Span::new(value, line.end);
         while goes_on(&text[part.range()]) && at < text.len() {
             escapes::literal(&mut builder, Span::new(part.start, part.end - 1));
@@ -73,6 +74,8 @@ fn value_of(text: &str, line: Span) -> usize {
     let at = if at < line.end && matches!(bytes[at], b'=' | b':') { skip(at + 1) } else { at };
     text.ceil_char_boundary(at)
 }
+
+const ESCAPE: Escape = Escape { number: Some(escapes::utf16_units), ..Escape::of(escape) };
 
 fn escape(text: &str) -> Option<String> {
     let mut escaped = String::with_capacity(text.len());

@@ -1,7 +1,8 @@
 //! Subtitles: SubRip (.srt) and WebVTT. One cue is one segment.
 
 use super::builder::TextBuilder;
-use super::map::{Escape, Join};
+use super::escape::Escape;
+use super::map::Join;
 use super::markup;
 use super::{Document, ReadOptions, without_bom};
 use crate::span::Span;
@@ -17,7 +18,7 @@ pub(super) fn parse_srt<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
     let mut document = Document::default();
     for block in blocks(text) {
         match block.iter().position(|line| is_timing(text, *line)) {
-            Some(timing @ (0 | 1)) => cue(&mut document, text, &block[timing + 1..], escape_srt, srt_line),
+            Some(timing @ (0 | 1)) => cue(&mut document, text, &block[timing + 1..], &SRT, srt_line),
             _ => {
                 document.problem(block[0], "a cue without its line of times");
                 break;
@@ -35,7 +36,7 @@ pub(super) fn parse_vtt<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
             .iter()
             .any(|word| first.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])));
         match block.iter().position(|line| is_timing(text, *line)) {
-            Some(timing @ (0 | 1)) => cue(&mut document, text, &block[timing + 1..], markup::escape_text, vtt_line),
+            Some(timing @ (0 | 1)) => cue(&mut document, text, &block[timing + 1..], &markup::TEXT, vtt_line),
             _ if aside || index == 0 && first.starts_with("WEBVTT") => {}
             _ => {
                 document.problem(block[0], "a cue without its line of times");
@@ -74,7 +75,7 @@ fn cue<'a>(
     document: &mut Document<'a>,
     text: &'a str,
     lines: &[Span],
-    escape: Escape,
+    escape: &'static Escape,
     add: fn(&mut TextBuilder<'_>, Span),
 ) {
     let Some(first) = lines.first() else { return };
@@ -126,6 +127,8 @@ fn srt_line(builder: &mut TextBuilder<'_>, span: Span) {
     }
     builder.verbatim(Span::new(at, span.end));
 }
+
+const SRT: Escape = Escape::of(escape_srt);
 
 fn escape_srt(text: &str) -> Option<String> {
     let fits = !text.contains(|c: char| c.is_control() || matches!(c, '<' | '>' | '{' | '}'));

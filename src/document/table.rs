@@ -1,7 +1,7 @@
 //! Tables: CSV (comma or semicolon, quotes as in RFC 4180) and TSV (tabs, no quotes). The first row names the columns.
 
 use super::builder::TextBuilder;
-use super::map::Escape;
+use super::escape::Escape;
 use super::{Document, ReadOptions, Segment, SourceSide, without_bom};
 use crate::span::Span;
 use std::borrow::Cow;
@@ -18,15 +18,15 @@ pub(super) fn parse_tsv<'a>(text: &'a str, options: &ReadOptions) -> Document<'a
     parse(text, options, TABS)
 }
 
-const COMMAS: Dialect = Dialect { separator: b',', has_quotes: true, escape: escape_plain };
-const TABS: Dialect = Dialect { separator: b'\t', has_quotes: false, escape: escape_tabs };
+const COMMAS: Dialect = Dialect { separator: b',', has_quotes: true, escape: &PLAIN };
+const TABS: Dialect = Dialect { separator: b'\t', has_quotes: false, escape: &TAB_SEPARATED };
 
 #[derive(Clone, Copy)]
 struct Dialect {
     separator: u8,
     has_quotes: bool,
     /// Of a field without quotes.
-    escape: Escape,
+    escape: &'static Escape,
 }
 
 /// A field as it stands in the file, without its quotes.
@@ -76,7 +76,7 @@ fn parse<'a>(text: &'a str, options: &ReadOptions, dialect: Dialect) -> Document
 }
 
 fn new_text(text: &str, field: Field, dialect: Dialect) -> TextBuilder<'_> {
-    let escape = if field.is_quoted { escape_quoted } else { dialect.escape };
+    let escape = if field.is_quoted { &QUOTED } else { dialect.escape };
     let mut builder = TextBuilder::new(text, field.span.start, escape);
     let mut at = field.span.start;
     if field.is_quoted {
@@ -152,6 +152,10 @@ impl Rows<'_> {
         Ok(Field { span: Span::new(start, self.at), is_quoted: false })
     }
 }
+
+const QUOTED: Escape = Escape::of(escape_quoted);
+const PLAIN: Escape = Escape::of(escape_plain);
+const TAB_SEPARATED: Escape = Escape::of(escape_tabs);
 
 fn escape_quoted(text: &str) -> Option<String> {
     Some(text.replace('"', "\"\""))

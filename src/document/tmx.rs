@@ -37,7 +37,7 @@ pub(super) fn parse<'a>(text: &'a str, options: &ReadOptions) -> Document<'a> {
                 "tu" => variants.clear(),
                 "tuv" => language = element.attribute("xml:lang").or(element.attribute("lang")),
                 "seg" => {
-                    variants.push((language, TextBuilder::new(text, element.span.end, markup::escape_text)));
+                    variants.push((language, TextBuilder::new(text, element.span.end, &markup::TEXT)));
                     reading = Some(Inline::default());
                 }
                 _ => {}

@@ -103,7 +103,7 @@ impl<'a> Reader<'a, '_> {
                 state.pending = is_pending(element.attribute("state"));
             }
             "source" | "target" => {
-                let builder = TextBuilder::new(self.text, element.span.end, markup::escape_text);
+                let builder = TextBuilder::new(self.text, element.span.end, &markup::TEXT);
                 state.inside = 0;
                 if element.name == "source" {
                     (state.source, state.side) = (Some(builder), Some(Side::Source));
@@ -128,7 +128,7 @@ impl<'a> Reader<'a, '_> {
         }
         // Without a target it would stand at the end of the unit.
         let pending = self.state.pending || target.is_none();
-        let target = target.unwrap_or_else(|| TextBuilder::new(self.text, span.start, markup::escape_text));
+        let target = target.unwrap_or_else(|| TextBuilder::new(self.text, span.start, &markup::TEXT));
         let language = self.state.source_language.map(Cow::Borrowed);
         self.document.segments.push(Segment {
             source: Some(Box::new(SourceSide { pending, ..SourceSide::new(source, language) })),

@@ -160,9 +160,9 @@ pub fn add(builder: &mut TextBuilder<'_>, node: Node<'_>) {
             builder.verbatim(span);
         }
         Node::CData(span) => {
-            builder.set_escape(markup::escape_cdata);
+            builder.set_escape(&markup::CDATA);
             builder.verbatim(span);
-            builder.set_escape(markup::escape_text);
+            builder.set_escape(&markup::TEXT);
         }
         Node::Reference(span) => {
             let name = builder.source().get(span.start + 1..span.end.saturating_sub(1)).unwrap_or_default();

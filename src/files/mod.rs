@@ -2,14 +2,17 @@
 //!
 //! Knows nothing of what is in them.
 
+mod package;
 mod paths;
 mod walk;
 mod write;
 
+pub use package::{Package, PackageError};
 pub use paths::{PathSet, absolute, lexical, matcher, relative};
 pub use walk::{DEFAULT_EXCLUDE, Target, WalkOptions, Walked, walk};
 pub use write::{TEMPORARY, put_whole, replace, temporary_in};
 
+use crate::document::{self, ReadOptions};
 use crate::source::{DecodeError, Source};
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
@@ -30,6 +33,8 @@ pub enum FileError {
     Pattern { pattern: String, source: ignore::Error },
     #[error("cannot read {}", shown(path))]
     Decode { path: PathBuf, source: DecodeError },
+    #[error("cannot read {}", shown(path))]
+    Package { path: PathBuf, source: PackageError },
     #[error("{} changed on disk while it was being checked and is left as it is; run again", shown(.0))]
     Changed(PathBuf),
     #[error("{} is read-only and is left as it is; make it writable to fix it", shown(.0))]
@@ -59,13 +64,34 @@ impl Stamp {
     }
 }
 
-/// Reads and decodes a file.
+/// Reads a file's bytes.
+///
+/// # Errors
+/// It cannot be read.
+pub fn bytes(path: &Path) -> Result<(Vec<u8>, Stamp), FileError> {
+    let bytes = std::fs::read(path).map_err(|source| FileError::Read { path: path.to_owned(), source })?;
+    let stamp = Stamp::of(&bytes);
+    Ok((bytes, stamp))
+}
+
+/// Reads a file of a known format and decodes it in the encoding that it declares.
+///
+/// # Errors
+/// It cannot be read, or is no text in an encoding that we read.
+pub fn open(target: &Target, options: &ReadOptions) -> Result<(Source, Stamp), FileError> {
+    let path = &target.path;
+    let (bytes, stamp) = bytes(path)?;
+    let decoded = document::decode(path, bytes, Some(target.format), options);
+    let (source, _) = decoded.map_err(|source| FileError::Decode { path: path.clone(), source })?;
+    Ok((source, stamp))
+}
+
+/// Reads and decodes a file that declares nothing.
 ///
 /// # Errors
 /// It cannot be read, or is no text in an encoding that we read.
 pub fn read(path: &Path) -> Result<(Source, Stamp), FileError> {
-    let bytes = std::fs::read(path).map_err(|source| FileError::Read { path: path.to_owned(), source })?;
-    let stamp = Stamp::of(&bytes);
+    let (bytes, stamp) = bytes(path)?;
     let source = Source::decode(path, bytes).map_err(|source| FileError::Decode { path: path.to_owned(), source })?;
     Ok((source, stamp))
 }

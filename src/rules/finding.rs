@@ -38,7 +38,12 @@ impl<'c, 'a, 'd> Finding<'c, 'a, 'd> {
 
     /// Adds what the text could say instead; best first. Where it cannot be edited it is display-only.
     pub fn suggest(mut self, text: &str, entry: Option<String>, confidence: f32, applicability: Applicability) -> Self {
-        let edits = self.context.document.segments[self.segment].edits(self.span, text).unwrap_or_default();
+        let mut edits = self.context.document.segments[self.segment].edits(self.span, text).unwrap_or_default();
+        let encoding = self.context.source.encoding();
+        if let Some(lacking) = edits.iter().find_map(|edit| encoding.lacks(&edit.replacement)) {
+            edits.clear();
+            self = self.note(format!("“{text}” is not written: {} has no “{lacking}”", encoding.name()));
+        }
         let applicability = if edits.is_empty() { Applicability::DisplayOnly } else { applicability };
         let suggestion = Suggestion { text: text.to_owned(), entry, confidence, applicability, edits };
         self.diagnostic.suggestions.push(suggestion);

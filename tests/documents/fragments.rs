@@ -5,7 +5,6 @@ use orthonym::document::Format;
 pub fn of(format: Format) -> Vec<&'static str> {
     let own: &[&str] = match format {
         Format::Plain => &[". ", "\t"],
-        // No entities and escapes: a letter in their place may make a mark beside it begin or end elsewhere.
         Format::Markdown => &[
             "**",
             "*",
@@ -37,6 +36,15 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "    ",
             "\t",
             "- [ ] ",
+            "&eacute;",
+            "&#x41;",
+            "&",
+            ";",
+            "\\*",
+            "\\",
+            "!",
+            "[Eduy]",
+            "\n\n[Eduy]: x\n",
         ],
         Format::Html => &[
             "<p>",
@@ -66,6 +74,8 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "<p title=Cleo>",
             "<pre>",
             "</pre>",
+            "&",
+            ";",
         ],
         Format::Srt => &[
             "1\n",
@@ -125,6 +135,25 @@ pub fn of(format: Format) -> Vec<&'static str> {
             "<![CDATA[",
             "]]>",
             "</body></tmx>",
+        ],
+        Format::Docx => &[
+            "<w:document><w:body>",
+            "</w:body></w:document>",
+            "<w:p>",
+            "</w:p>",
+            "<w:r>",
+            "</w:r>",
+            "<w:rPr><w:b/></w:rPr>",
+            "<w:t>",
+            "<w:t xml:space=\"preserve\">",
+            "</w:t>",
+            "<w:tab/>",
+            "<w:hyperlink>",
+            "</w:hyperlink>",
+            "<w:del>",
+            "</w:del>",
+            "&amp;",
+            "<w:r><w:t>Ann Lee</w:t></w:r>",
         ],
         Format::Po => &[
             "msgid \"",
@@ -209,6 +238,9 @@ pub fn frame(format: Format) -> (&'static str, &'static str) {
             "<xliff version=\"2.0\"><file><unit><segment><source>a</source><target>",
             "</target></segment></unit></file></xliff>",
         ),
+        Format::Docx => {
+            ("<w:document><w:body><w:p><w:r><w:t xml:space=\"preserve\">", "</w:t></w:r></w:p></w:body></w:document>")
+        }
         Format::Tmx => ("<tmx><body><tu><tuv xml:lang=\"en\"><seg>", "</seg></tuv></tu></body></tmx>"),
         Format::Po => ("msgid \"a\"\nmsgstr \"", "\"\n"),
         Format::Csv => ("text,source\n\"", "\",x\n"),
@@ -251,6 +283,14 @@ pub fn inline(format: Format) -> Vec<&'static str> {
             "<![CDATA[Al & B]]>",
             "<!-- -->",
             "\n",
+        ],
+        Format::Docx => &[
+            "</w:t></w:r><w:r w:rsid=\"1\"><w:t xml:space=\"preserve\">",
+            "</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>",
+            "</w:t><w:tab/><w:t>",
+            "</w:t></w:r></w:p><w:p><w:r><w:t>",
+            "&amp;",
+            "&#xe9;",
         ],
         Format::Tmx => &["<ph>x</ph>", "<hi>y</hi>", "&quot;", "<![CDATA[Al & B]]>"],
         Format::Po => &[

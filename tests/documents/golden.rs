@@ -2,7 +2,8 @@
 
 use orthonym::diagnostic::Applicability;
 use orthonym::dictionary::{Compiled, Dictionary, compile, load};
-use orthonym::document::Format;
+use orthonym::document::{self, Format, ReadOptions};
+use orthonym::files::Package;
 use orthonym::fix;
 use orthonym::lint::{Linter, Settings, Worker};
 use orthonym::source::Source;
@@ -39,34 +40,47 @@ fn findings_and_fixed_files_are_the_golden_ones() {
     paths.sort();
     let (mut findings, mut wrong) = (String::new(), Vec::new());
     for path in paths {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let bytes = std::fs::read(&path).unwrap();
-        let source = Source::decode(name, bytes.clone()).unwrap();
-        let format = Format::of_path(&path).unwrap();
-        let report = worker.lint(&source, format);
-        for problem in &report.problems {
-            let place = source.position(problem.span.start);
-            writeln!(findings, "{name}:{}:{}: {}", place.line, place.column, problem.message).unwrap();
-        }
-        for diagnostic in &report.diagnostics {
-            let place = source.position(diagnostic.span.start);
-            let (rule, text) = (diagnostic.rule, &diagnostic.text);
-            write!(findings, "{name}:{}:{}: {rule} {text:?}", place.line, place.column).unwrap();
-            match diagnostic.suggestions.first() {
-                Some(first) => writeln!(findings, " -> {:?} ({:?})", first.text, first.applicability).unwrap(),
-                None => findings.push('\n'),
+        let told = Format::of_path(&path);
+        for (name, bytes) in parts(&path) {
+            let name = name.as_str();
+            let (source, format) = document::decode(name, bytes.clone(), told, &ReadOptions::default()).unwrap();
+            let report = worker.lint(&source, format);
+            for problem in &report.problems {
+                let place = source.position(problem.span.start);
+                writeln!(findings, "{name}:{}:{}: {}", place.line, place.column, problem.message).unwrap();
             }
-        }
-        let fixed = fix::fix(&mut worker, &source, format, &report, Applicability::Safe);
-        assert_same_in_utf16(&mut worker, &source, format, &fixed.source);
-        if !compare(&folder("fixed").join(name), &fixed.edits.splice(&bytes)) {
-            wrong.push(name.to_owned());
+            for diagnostic in &report.diagnostics {
+                let place = source.position(diagnostic.span.start);
+                let (rule, text) = (diagnostic.rule, &diagnostic.text);
+                write!(findings, "{name}:{}:{}: {rule} {text:?}", place.line, place.column).unwrap();
+                match diagnostic.suggestions.first() {
+                    Some(first) => writeln!(findings, " -> {:?} ({:?})", first.text, first.applicability).unwrap(),
+                    None => findings.push('\n'),
+                }
+            }
+            let fixed = fix::fix(&mut worker, &source, format, &report, Applicability::Safe);
+            assert_same_in_utf16(&mut worker, &source, format, &fixed.source);
+            if !compare(&folder("fixed").join(name), &fixed.edits.splice(&bytes)) {
+                wrong.push(name.to_owned());
+            }
         }
     }
     if !compare(&folder("findings.txt"), findings.as_bytes()) {
         wrong.push("findings.txt".to_owned());
     }
     assert!(wrong.is_empty(), "not as they should be (see *.actual): {wrong:?}");
+}
+
+/// The name and bytes of a file; of a package those of its parts.
+fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let bytes = std::fs::read(path).unwrap();
+    if Format::of_path(path) != Some(Format::Docx) {
+        return vec![(name.to_owned(), bytes)];
+    }
+    let package = Package::open(&bytes).unwrap();
+    let texts = package.names().filter(|part| document::is_docx_text(part));
+    texts.map(|part| (format!("{name}-{}", part.rsplit('/').next().unwrap()), package.read(part).unwrap())).collect()
 }
 
 /// The file in UTF-16 is fixed in the same places.

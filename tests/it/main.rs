@@ -6,6 +6,7 @@ mod check;
 mod ci;
 mod config;
 mod dict;
+mod documents;
 mod fix;
 mod formats;
 mod html;

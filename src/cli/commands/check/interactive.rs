@@ -36,7 +36,7 @@ pub fn run(
     let (mut written, mut left) = (0, 0);
     for job in jobs {
         let path = &job.target.path;
-        let (source, stamp) = files::read(path)?;
+        let (source, stamp) = files::open(&job.target, workers[job.linter].read_options())?;
         let mut found = workers[job.linter].lint(&source, job.target.format).diagnostics;
         if let Some(baseline) = &mut baseline {
             baseline.leave_new(path, &mut found);

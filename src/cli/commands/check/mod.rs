@@ -4,30 +4,27 @@ mod interactive;
 mod kept;
 mod known;
 mod run;
+mod stdin;
 mod targets;
 
 use crate::cache::Cache;
 use crate::cli::args::CheckArgs;
 use crate::cli::changed::Changed;
 use crate::cli::console::Console;
-use crate::cli::work::{self, Action, Done, Outcome};
+use crate::cli::work::{self, Action, Done};
 use crate::cli::{Error, Status};
 use crate::config::Finder;
 use crate::diagnostic::{Applicability, Severity};
-use crate::document::Format;
 use crate::emit::{OutputFormat, RuleInfo, Tally};
-use crate::files::{FileError, relative, shown};
-use crate::fix::Fixed;
+use crate::files::relative;
 use crate::lint::{Linter, Worker};
 use crate::profiles::Profiles;
 use crate::rules::Rule;
-use crate::source::{DecodeError, Source};
 use rayon::prelude::*;
 use run::{Reports, Run};
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 use targets::Job;
 
 /// Files that are linted before the first of them is shown, for each thread: enough to keep all busy, few enough to hold in
@@ -93,7 +90,7 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
         changed,
     };
     let shown = match input {
-        Input::Stdin(linter, path) => check_stdin(&profiles.linters()[linter], path, args.files.format, &mut run)?,
+        Input::Stdin(linter, path) => stdin::check(&profiles.linters()[linter], path, args.files.format, &mut run)?,
         Input::Files(jobs, trouble) => {
             run.trouble = trouble;
             let cache = kept::open(args, &config, console);
@@ -158,40 +155,6 @@ fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
     Ok(from_stdin)
 }
 
-fn check_stdin(
-    linter: &Linter,
-    path: PathBuf,
-    format: Option<Format>,
-    run: &mut Run<'_>,
-) -> Result<io::Result<()>, Error> {
-    let begun = Instant::now();
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(Error::Stdin)?;
-    let name = shown(&path);
-    let mut fixed = bytes.clone();
-    let outcome = match Source::decode(&path, bytes) {
-        Err(error @ DecodeError::Binary { .. }) => Outcome::Binary(error),
-        Err(source) => Outcome::Failed(FileError::Decode { path: path.clone(), source }),
-        Ok(source) => {
-            let write = |result: &Fixed<'_>| {
-                fixed = result.edits.splice(&fixed);
-                Ok(())
-            };
-            let told = format.or_else(|| Format::of_path(&path));
-            let format = told.unwrap_or_else(|| Format::of_text(source.text()));
-            Outcome::Linted(Box::new(work::text(&mut linter.worker(), &name, source, format, run.action, write)))
-        }
-    };
-    if matches!(run.action, Action::Fix(_)) {
-        // What cannot be read goes through as it came.
-        let mut stdout = io::stdout().lock();
-        if let Err(error) = stdout.write_all(&fixed).and_then(|()| stdout.flush()) {
-            return Ok(Err(error));
-        }
-    }
-    Ok(run.show(Done { file: path, path: name, outcome, took: begun.elapsed() }))
-}
-
 /// Lints the files, many at a time, and shows them in order.
 fn check_files(
     linters: &[Arc<Linter>],
@@ -214,8 +177,8 @@ fn check_files(
                 },
             )
         };
-        let done: Vec<Done> = pool.install(|| work().collect());
-        for file in done {
+        let done: Vec<Vec<Done>> = pool.install(|| work().collect());
+        for file in done.into_iter().flatten() {
             if let Err(error) = run.show(file) {
                 return Ok(Err(error));
             }

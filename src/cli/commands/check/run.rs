@@ -79,8 +79,9 @@ impl Run<'_> {
         linted.report.diagnostics.iter().for_each(|diagnostic| self.tally.add(diagnostic));
         if let Action::Diff(_) = self.action {
             self.differs |= !linted.diff.is_empty();
-            if !linted.diff.is_empty() && linted.source.encoding().is_utf16() {
-                self.console.warning(&format!("{path} is UTF-16: its diff is for reading, patch cannot apply it"));
+            if !linted.diff.is_empty() && !linted.source.encoding().is_utf8() {
+                let encoding = linted.source.encoding().name();
+                self.console.warning(&format!("{path} is {encoding}: its diff is for reading, patch cannot apply it"));
             }
             return self.out.write_all(linted.diff.as_bytes());
         }

@@ -3,29 +3,17 @@
 //! All offsets inside orthonym are bytes of [`Source::text`]. Where a file is not UTF-8 they differ from the bytes
 //! on disk; [`Source::on_disk`] converts at the edge.
 
+mod encoding;
+mod legacy;
+
+pub use encoding::{Encoding, Repertoire};
+
 use crate::span::Span;
+use legacy::Legacy;
 use once_cell::sync::OnceCell;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
-
-/// How the file's bytes spell its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Encoding {
-    Utf8,
-    /// UTF-8 after a byte order mark; the mark is part of [`Source::text`], so offsets are those on disk.
-    Utf8Bom,
-    /// UTF-16 after a byte order mark, little-endian; the mark is not part of the text.
-    Utf16Le,
-    /// UTF-16 after a byte order mark, big-endian; the mark is not part of the text.
-    Utf16Be,
-}
-
-impl Encoding {
-    pub fn is_utf16(self) -> bool {
-        matches!(self, Encoding::Utf16Le | Encoding::Utf16Be)
-    }
-}
 
 /// A place in a text as people and editors count it. All numbers start at 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +32,12 @@ pub enum DecodeError {
     InvalidUtf8 { offset: usize, line: usize },
     #[error("invalid UTF-16 at byte {offset}; convert the file to UTF-8")]
     InvalidUtf16 { offset: usize },
+    #[error("byte {offset} (line {line}) means nothing in {encoding}; say which encoding it is with --encoding")]
+    Legacy { encoding: &'static str, offset: usize, line: usize },
+    #[error(
+        "the file says that it is in `{0}`, which is not read; convert it to UTF-8 or say what it is with --encoding"
+    )]
+    Unknown(String),
     #[error("a binary file (NUL byte at {offset})")]
     Binary { offset: usize },
 }
@@ -54,7 +48,21 @@ pub struct Source {
     path: PathBuf,
     text: String,
     encoding: Encoding,
+    /// Bytes of the byte order mark, where it is not part of the text.
+    mark: usize,
+    /// The file's bytes, where its encoding is none of Unicode's.
+    legacy: Option<Legacy>,
+    origin: Origin,
     lines: OnceCell<LineIndex>,
+}
+
+/// Where in a longer stream a text begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Bytes of the stream before it.
+    pub byte: usize,
+    /// Lines of the stream before it.
+    pub line: usize,
 }
 
 /// Where lines start, and marks to count characters from: at every line start, and every few kilobytes within a long line, so
@@ -89,7 +97,11 @@ impl Source {
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Source {
         let text = text.into();
         let encoding = if text.starts_with(BOM) { Encoding::Utf8Bom } else { Encoding::Utf8 };
-        Source { path: path.into(), text, encoding, lines: OnceCell::new() }
+        Source::from_parts(path.into(), text, encoding, 0)
+    }
+
+    fn from_parts(path: PathBuf, text: String, encoding: Encoding, mark: usize) -> Source {
+        Source { path, text, encoding, mark, legacy: None, origin: Origin::default(), lines: OnceCell::new() }
     }
 
     /// Decodes a file's bytes: UTF-8 with or without a byte order mark, UTF-16 with one.
@@ -97,11 +109,32 @@ impl Source {
     /// # Errors
     /// Bytes that are no text in the encoding that the file claims: [`DecodeError`] says where.
     pub fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Source, DecodeError> {
-        match bytes.get(..2) {
-            Some([0xff, 0xfe]) => return Source::decode_utf16(path.into(), &bytes, Encoding::Utf16Le),
-            Some([0xfe, 0xff]) => return Source::decode_utf16(path.into(), &bytes, Encoding::Utf16Be),
-            _ => {}
+        Source::decode_as(path, bytes, Encoding::Utf8)
+    }
+
+    /// Decodes a file's bytes in an encoding, unless they begin with a byte order mark, which tells another.
+    ///
+    /// # Errors
+    /// Bytes that are no text in that encoding: [`DecodeError`] says where.
+    pub fn decode_as(path: impl Into<PathBuf>, bytes: Vec<u8>, encoding: Encoding) -> Result<Source, DecodeError> {
+        let path = path.into();
+        let told = match bytes.as_slice() {
+            [0xff, 0xfe, ..] => Encoding::Utf16Le,
+            [0xfe, 0xff, ..] => Encoding::Utf16Be,
+            [0xef, 0xbb, 0xbf, ..] => Encoding::Utf8,
+            _ => encoding,
+        };
+        match told {
+            Encoding::Utf8 | Encoding::Utf8Bom => Source::decode_utf8(path, bytes),
+            Encoding::Utf16Le | Encoding::Utf16Be => Source::decode_utf16(path, &bytes, told),
+            Encoding::Legacy(standard, _) => {
+                let (text, legacy) = Legacy::decode(standard, bytes)?;
+                Ok(Source { legacy: Some(legacy), ..Source::from_parts(path, text, told, 0) })
+            }
         }
+    }
+
+    fn decode_utf8(path: PathBuf, bytes: Vec<u8>) -> Result<Source, DecodeError> {
         if let Some(offset) = memchr::memchr(0, &bytes) {
             return Err(DecodeError::Binary { offset });
         }
@@ -116,12 +149,13 @@ impl Source {
     }
 
     fn decode_utf16(path: PathBuf, bytes: &[u8], encoding: Encoding) -> Result<Source, DecodeError> {
-        let units = bytes[2..].chunks_exact(2).map(|pair| match encoding {
+        let mark = if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) { 2 } else { 0 };
+        let units = bytes[mark..].chunks_exact(2).map(|pair| match encoding {
             Encoding::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
             _ => u16::from_le_bytes([pair[0], pair[1]]),
         });
         let mut text = String::with_capacity(bytes.len() / 2);
-        let mut offset = 2;
+        let mut offset = mark;
         for decoded in char::decode_utf16(units) {
             let c = decoded.map_err(|_| DecodeError::InvalidUtf16 { offset })?;
             if c == '\0' {
@@ -133,7 +167,7 @@ impl Source {
         if bytes.len() % 2 == 1 {
             return Err(DecodeError::InvalidUtf16 { offset: bytes.len() - 1 });
         }
-        Ok(Source { path, text, encoding, lines: OnceCell::new() })
+        Ok(Source::from_parts(path, text, encoding, mark))
     }
 
     pub fn path(&self) -> &Path {
@@ -153,9 +187,21 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// A source of the same file, in the same encoding, with another text.
-    pub fn with_text(&self, text: String) -> Source {
-        Source { path: self.path.clone(), text, encoding: self.encoding, lines: OnceCell::new() }
+    /// The same text as a part of a longer stream: its lines and its bytes on disk are counted from the stream's start.
+    pub fn starting_at(self, origin: Origin) -> Source {
+        Source { origin, ..self }
+    }
+
+    /// A source of the same file, in the same encoding, after a change: `text` is what becomes of its text, `splice` makes of
+    /// its bytes what becomes of them.
+    pub fn changed(&self, text: String, splice: impl FnOnce(&[u8]) -> Vec<u8>) -> Source {
+        let legacy = match (self.encoding, &self.legacy) {
+            (Encoding::Legacy(standard, _), Some(legacy)) => {
+                Legacy::decode(standard, splice(legacy.bytes())).ok().map(|(_, legacy)| legacy)
+            }
+            _ => None,
+        };
+        Source { legacy, origin: self.origin, ..Source::from_parts(self.path.clone(), text, self.encoding, self.mark) }
     }
 
     /// The line and column of a byte offset of the text. A byte order mark has no width.
@@ -164,24 +210,32 @@ impl Source {
         let between = self.text.get(mark.byte..offset).unwrap_or_default();
         let between = if mark.byte == 0 { between.strip_prefix(BOM).unwrap_or(between) } else { between };
         Position {
-            line: mark.line + 1,
+            line: self.origin.line + mark.line + 1,
             column: mark.column + between.chars().count() + 1,
             utf16: mark.utf16 + between.chars().map(char::len_utf16).sum::<usize>() + 1,
         }
     }
 
-    /// The span of the text as bytes of the file on disk.
+    /// The span of the text as bytes of the file on disk, or of the stream that it is a part of.
     pub fn on_disk(&self, span: Span) -> Span {
-        match self.encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom => span,
-            Encoding::Utf16Le | Encoding::Utf16Be => Span::new(self.utf16_byte(span.start), self.utf16_byte(span.end)),
+        self.in_bytes(span).shifted(self.origin.byte)
+    }
+
+    /// The span of the text as bytes of what was decoded.
+    pub fn in_bytes(&self, span: Span) -> Span {
+        match (self.encoding, &self.legacy) {
+            (Encoding::Utf16Le | Encoding::Utf16Be, _) => {
+                Span::new(self.utf16_byte(span.start), self.utf16_byte(span.end))
+            }
+            (_, Some(legacy)) => Span::new(legacy.on_disk(span.start), legacy.on_disk(span.end)),
+            _ => span,
         }
     }
 
     fn utf16_byte(&self, offset: usize) -> usize {
         let mark = self.mark_before(offset);
         let between = self.text.get(mark.byte..offset).unwrap_or_default();
-        2 + 2 * (mark.units + between.encode_utf16().count())
+        self.mark + 2 * (mark.units + between.encode_utf16().count())
     }
 
     fn mark_before(&self, offset: usize) -> Mark {
@@ -191,20 +245,16 @@ impl Source {
 
     /// The file's bytes for a piece of text, in the file's own encoding.
     pub fn encode(&self, text: &str) -> Vec<u8> {
-        match self.encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom => text.as_bytes().to_vec(),
-            Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-            Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        }
+        self.encoding.encode(text)
     }
 
     /// The span of line `line` (from 1) without its line ending; empty beyond the end.
     pub fn line_span(&self, line: usize) -> Span {
         let starts = &self.lines().starts;
-        let Some(&start) = line.checked_sub(1).and_then(|l| starts.get(l)) else {
+        let Some(&start) = line.checked_sub(self.origin.line + 1).and_then(|l| starts.get(l)) else {
             return Span::new(self.text.len(), self.text.len());
         };
-        let end = starts.get(line).copied().unwrap_or(self.text.len());
+        let end = starts.get(line - self.origin.line).copied().unwrap_or(self.text.len());
         let text = self.text[start..end].trim_end_matches(['\n', '\r']);
         Span::new(start, start + text.len())
     }
@@ -284,6 +334,25 @@ mod tests {
         let z = source.text().find('z').unwrap();
         let disk = source.on_disk(Span::new(z, z + 1));
         assert_eq!(&bytes[disk.range()], source.encode("z"));
+    }
+
+    #[test]
+    fn utf16_needs_no_mark_where_it_is_said() {
+        let source = Source::decode_as("a.txt", b"\0a\0b".to_vec(), Encoding::Utf16Be).unwrap();
+        assert_eq!((source.text(), source.on_disk(Span::new(1, 2))), ("ab", Span::new(2, 4)));
+        // A mark is believed before anything that is said.
+        assert_eq!(Source::decode_as("a.txt", b"\xff\xfea\0".to_vec(), Encoding::Utf16Be).unwrap().text(), "a");
+    }
+
+    #[test]
+    fn a_part_of_a_stream_is_counted_from_its_start() {
+        let source = Source::new("a.txt", "one\ntwo").starting_at(Origin { byte: 100, line: 7 });
+        assert_eq!(source.position(4).line, 9);
+        assert_eq!(source.line_span(9), Span::new(4, 7));
+        assert_eq!(
+            (source.on_disk(Span::new(4, 7)), source.in_bytes(Span::new(4, 7))),
+            (Span::new(104, 107), Span::new(4, 7))
+        );
     }
 
     #[test]
