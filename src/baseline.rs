@@ -71,6 +71,16 @@ impl Baseline {
         });
     }
 
+    /// Takes out of a file's findings, all of them, those that are known; keeps no account of it.
+    pub fn leave_unknown(&self, file: &Path, found: &mut Vec<Diagnostic>) {
+        let Some(rules) = self.entries.get(&self.key(file)) else { return };
+        let mut fingerprints = fingerprint::of("", found.iter()).into_iter();
+        found.retain(|finding| {
+            let known = rules.get(finding.rule);
+            fingerprints.next().is_none_or(|fingerprint| !known.is_some_and(|hashes| hashes.contains(&fingerprint)))
+        });
+    }
+
     /// Whether a finding is known. It counts as met either way.
     fn knows(&mut self, file: &Path, rule: &str, fingerprint: &str) -> bool {
         let key = self.key(file);

@@ -32,6 +32,8 @@
 //! | [`review`] | deciding findings one at a time |
 //! | [`import`] | foreign formats of names → entries |
 //! | [`emit`] | one output format, one file |
+//! | [`explain`] | why a name is known, garbled or unknown, as text |
+//! | [`lsp`] | the language server: beside `cli`, over the same parts |
 //! | [`cli`] | arguments, commands, exit status: the only part that prints |
 //!
 //! # Invariants
@@ -55,6 +57,7 @@ pub mod dictionary;
 pub mod document;
 pub mod edits;
 pub mod emit;
+pub mod explain;
 pub mod files;
 pub mod fingerprint;
 pub mod fix;
@@ -62,6 +65,7 @@ pub mod import;
 pub mod lexicon;
 pub mod lint;
 pub mod lock;
+pub mod lsp;
 mod mmap;
 pub mod names;
 pub mod profiles;

@@ -5,7 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::document::{Document, Format, Problem, ReadOptions};
 use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
-use crate::names::resolve::Resolver;
+use crate::names::resolve::{Mention, Resolver};
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
 use crate::suppress::{Ignore, Suppressions};
@@ -94,6 +94,18 @@ impl Linter {
 impl<'l> Worker<'l> {
     pub fn linter(&self) -> &'l Linter {
         self.linter
+    }
+
+    /// What `read` makes of a source's names, resolved as the rules see them.
+    pub fn names<T>(
+        &mut self,
+        source: &Source,
+        format: Format,
+        read: impl FnOnce(&Document<'_>, &[Mention], &Ranker<'_>) -> T,
+    ) -> T {
+        let document = Document::parse(source, format, &self.settings.read);
+        let mentions = self.resolver.resolve(&document);
+        read(&document, &mentions, self.resolver.ranker())
     }
 
     /// How files are read that do not tell it themselves.

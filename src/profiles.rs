@@ -87,6 +87,28 @@ impl Profiles {
         rules::all().iter().copied().filter(runs).collect()
     }
 
+    /// Whether a file, given from the root, was read for what is linted with: a configuration or a dictionary.
+    pub fn reads(&self, path: &Path) -> bool {
+        let is_it = |read: &PathBuf| absolute(read) == path;
+        self.finder.files().any(is_it) || self.dictionaries.keys().any(|lexicon| lexicon.files.iter().any(is_it))
+    }
+
+    /// The configuration for a file.
+    ///
+    /// # Errors
+    /// It is wrong.
+    pub fn config_of(&mut self, path: &Path) -> Result<Arc<Config>, ConfigError> {
+        self.finder.of_file(&absolute(path))
+    }
+
+    /// The configuration for a folder.
+    ///
+    /// # Errors
+    /// It is wrong.
+    pub fn config_of_folder(&mut self, folder: &Path) -> Result<Arc<Config>, ConfigError> {
+        self.finder.of_folder(folder)
+    }
+
     /// The linter for a file, by number.
     ///
     /// # Errors

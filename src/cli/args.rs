@@ -28,6 +28,7 @@ pub enum Command {
     Rule(RuleArgs),
     Config(ConfigCommandArgs),
     Init(InitArgs),
+    Server(ServerArgs),
     Clean(CleanArgs),
     /// Print the JSON Schema of the configuration
     Schema,
@@ -206,6 +207,15 @@ pub struct ConfigCommandArgs {
     pub path: PathBuf,
     #[command(flatten)]
     pub config: ConfigArgs,
+}
+
+/// Serve an editor: the language server, on standard input and output
+#[derive(Debug, clap::Args)]
+pub struct ServerArgs {
+    #[command(flatten)]
+    pub rules: RuleSelectionArgs,
+    #[command(flatten)]
+    pub dictionaries: DictionaryArgs,
 }
 
 /// Write a configuration file with every key in it, commented out

@@ -3,10 +3,13 @@
 use crate::baseline::BaselineError;
 use crate::cache::CacheError;
 use crate::config::ConfigError;
+use crate::config::write::WriteError;
+use crate::curation::add::AddError;
 use crate::dictionary::LoadError;
 use crate::files::FileError;
 use crate::import::ImportError;
 use crate::lock::LockError;
+use crate::lsp::ServerError;
 use crate::profiles::ProfileError;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -18,9 +21,15 @@ pub enum Error {
     #[error(transparent)]
     Dictionary(#[from] LoadError),
     #[error(transparent)]
+    Add(#[from] AddError),
+    #[error(transparent)]
+    ConfigFile(#[from] WriteError),
+    #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    #[error(transparent)]
+    Server(#[from] ServerError),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
     #[error(transparent)]

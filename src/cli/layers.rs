@@ -1,7 +1,7 @@
 //! Flags as a layer of the configuration, and what the command line asks of it.
 
 use super::Error;
-use super::args::{CheckArgs, ConfigArgs, DictionaryArgs, FileArgs, OutputArgs};
+use super::args::{CheckArgs, ConfigArgs, DictionaryArgs, FileArgs, OutputArgs, ServerArgs};
 use super::console::Console;
 use crate::config::{Finder, Layer, Patterns, Request, Set};
 use crate::dictionary::Dictionary;
@@ -34,6 +34,14 @@ impl CheckArgs {
 /// What `--cache-dir` says.
 pub fn cache_dir_flag(path: Option<&Path>) -> Option<Set<PathBuf>> {
     path.map(|path| Set::flag(absolute(path), "--cache-dir"))
+}
+
+impl ServerArgs {
+    /// What the flags say.
+    pub fn layer(&self) -> Layer {
+        let min_confidence = self.rules.min_confidence.map(|value| Set::flag(value, "--min-confidence"));
+        Layer { min_confidence, ..Layer::default() }.under(&self.dictionaries.layer())
+    }
 }
 
 impl DictionaryArgs {

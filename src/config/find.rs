@@ -16,6 +16,11 @@ const FILES: &[(&str, &[&str])] = &[
     ("Cargo.toml", &["package", "metadata", "orthonym"]),
 ];
 
+/// Whether a file's name is that of one that may hold a configuration.
+pub fn is_configuration(path: &Path) -> bool {
+    FILES.iter().any(|(name, _)| path.file_name().is_some_and(|own| own == *name))
+}
+
 /// Variables of the environment, and the keys that they set.
 const VARIABLES: &[(&str, &str)] = &[
     ("ORTHONYM_OUTPUT_FORMAT", "output-format"),
@@ -117,6 +122,12 @@ impl Finder {
             }
         }
         Ok(Arc::clone(&self.otherwise))
+    }
+
+    /// The files that configurations were read from so far; not those that they extend.
+    pub fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let configs = self.folders.values().flatten().chain(&self.forced).chain([&self.otherwise]);
+        configs.filter_map(|config| config.file.as_ref())
     }
 
     /// The configuration for a file.

@@ -13,7 +13,8 @@ pub mod schema;
 pub mod show;
 mod tables;
 pub mod template;
+pub mod write;
 
 pub use error::{ConfigError, Place};
-pub use find::{Config, Finder, Request};
+pub use find::{Config, Finder, Request, is_configuration};
 pub use layer::{IgnoreTable, Layer, Level, Origin, Override, Patterns, Set, Settled};

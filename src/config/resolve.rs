@@ -4,7 +4,7 @@ use super::error::ConfigError;
 use super::find::Config;
 use super::layer::{IgnoreTable, Layer, Level, Origin, Patterns, Set};
 use crate::diagnostic::Severity;
-use crate::files::{DEFAULT_EXCLUDE, PathSet, absolute, matcher};
+use crate::files::{DEFAULT_EXCLUDE, PathSet, WalkOptions, absolute, matcher};
 use crate::rules::{self, Exactness, Rule, Selector};
 use crate::suppress::Ignore;
 use std::path::{Path, PathBuf};
@@ -82,6 +82,22 @@ impl Layer {
     /// A pattern that is none.
     pub fn included(&self) -> Result<Option<PathSet>, ConfigError> {
         self.include.as_ref().map(|set| path_set([(&set.value, &set.origin)])).transpose()
+    }
+
+    /// How folders are searched. `here` is what patterns that are nobody's are relative to.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn walk_options(&self, here: &Path) -> Result<WalkOptions, ConfigError> {
+        let is = |set: &Option<Set<bool>>, default| set.as_ref().map_or(default, |set| set.value);
+        Ok(WalkOptions {
+            include: self.included()?,
+            exclude: self.excluded(here)?,
+            force_exclude: is(&self.force_exclude, false),
+            respect_gitignore: is(&self.respect_gitignore, true),
+            format: None,
+            with_data: false,
+        })
     }
 
     /// The `[[ignore]]` tables, ready for use.

@@ -3,6 +3,7 @@
 //! It reads entries as people write them, never compiled ones: a finding has a place in a file. It knows the channel and the
 //! lexicon, nothing of output. One kind of check, one file.
 
+pub mod add;
 mod claims;
 mod fields;
 mod improbable;

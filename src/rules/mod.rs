@@ -5,6 +5,7 @@
 mod finding;
 mod languages;
 mod names;
+mod page;
 mod selector;
 mod source;
 mod suppression;

@@ -38,6 +38,21 @@ static SYNTAXES: &[Syntax] = &[
     Syntax { extensions: &["strings"], open: "/*", close: Some("*/"), at_line_start: false, in_blocks: false },
 ];
 
+impl Syntax {
+    /// A comment that says something.
+    pub fn written(&self, said: &str) -> String {
+        match self.close {
+            Some(close) => format!("{} {said} {close}", self.open),
+            None => format!("{} {said}", self.open),
+        }
+    }
+
+    /// Whether it takes a line of its own.
+    pub fn at_line_start(&self) -> bool {
+        self.at_line_start
+    }
+}
+
 /// A comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {

@@ -2,8 +2,10 @@
 
 mod comments;
 mod directive;
+mod write;
 
 pub use directive::{Directive, Misspelt, Target, Verb};
+pub use write::{Reach, comment};
 
 use crate::diagnostic::Diagnostic;
 use crate::files::{PathSet, absolute};

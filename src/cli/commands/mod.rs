@@ -10,4 +10,5 @@ pub mod init;
 pub mod man;
 pub mod rule;
 pub mod schema;
+pub mod server;
 pub mod suggest;

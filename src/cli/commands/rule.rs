@@ -20,13 +20,13 @@ pub fn run(args: &RuleArgs, console: &Console) -> Result<Status, Error> {
             let all: Vec<Described> = rules::all().iter().map(|rule| Described::of(rule)).collect();
             write_json(&all, &mut out)?;
         }
-        (RuleFormat::Text, Some(rule)) => write_text(rule, &mut out)?,
+        (RuleFormat::Text, Some(rule)) => out.write_all(rule.page().as_bytes())?,
         (RuleFormat::Text, None) if args.all => {
             for (index, rule) in rules::all().iter().enumerate() {
                 if index > 0 {
                     writeln!(out)?;
                 }
-                write_text(rule, &mut out)?;
+                out.write_all(rule.page().as_bytes())?;
             }
         }
         (RuleFormat::Text, None) => write_list(&mut out)?,
@@ -49,46 +49,10 @@ fn find(name: &str) -> Result<&'static Rule, Error> {
 fn write_list(out: &mut impl Write) -> io::Result<()> {
     let width = rules::all().iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in rules::all() {
-        let (name, severity, fix) = (rule.name, level(rule), fix(rule));
+        let (name, severity, fix) = (rule.name, rule.level_name(), rule.fix_name());
         writeln!(out, "{name:width$}  {severity:7}  {fix:12}  {}", rule.summary)?;
     }
     Ok(())
-}
-
-fn write_text(rule: &Rule, out: &mut impl Write) -> io::Result<()> {
-    let Rule { name, summary, mqm, documentation, examples, .. } = rule;
-    writeln!(out, "# {name}\n\nFinds {summary}.\n\nSeverity: {}. Fix: {}. MQM: {mqm}.\n", level(rule), fix(rule))?;
-    writeln!(out, "{}", documentation.trim())?;
-    for Example { dictionary, before, after } in *examples {
-        writeln!(out, "\n## {}", if before == after { "Not reported" } else { "Example" })?;
-        if !dictionary.is_empty() {
-            writeln!(out, "\nWith the dictionary\n\n{}", indented(dictionary))?;
-        }
-        writeln!(out, "\n{}", indented(before))?;
-        if before != after {
-            let what = if rule.fix.is_some() { "becomes" } else { "is reported at" };
-            writeln!(out, "\n{what}\n\n{}", indented(after))?;
-        }
-    }
-    Ok(())
-}
-
-fn indented(text: &str) -> String {
-    let lines = text.trim_end().lines().map(|line| if line.is_empty() { String::new() } else { format!("    {line}") });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn level(rule: &Rule) -> String {
-    if rule.on_by_default { rule.severity.to_string() } else { "off".to_owned() }
-}
-
-fn fix(rule: &Rule) -> &'static str {
-    match rule.fix {
-        Some(Applicability::Safe) => "safe",
-        Some(Applicability::Unsafe) => "unsafe",
-        Some(Applicability::DisplayOnly) => "display-only",
-        None => "none",
-    }
 }
 
 /// A rule as other programs read it.

@@ -5,7 +5,6 @@ use crate::cli::console::Console;
 use crate::cli::{Error, Status};
 use crate::emit::display::safe;
 use crate::names::answer::{Answer, answer};
-use crate::names::decide::Verdict;
 use crate::names::rank::Ranker;
 use rayon::prelude::*;
 use std::io::{self, BufRead, BufReader, Write};
@@ -74,17 +73,8 @@ fn write(answer: &Answer, format: SuggestFormat, out: &mut dyn Write) -> io::Res
             let choices = answer.candidates.iter();
             let choices = choices.map(|c| format!("{} ({}, {:.0} %)", safe(&c.text), c.entry, c.confidence * 100.0));
             let choices = choices.collect::<Vec<_>>().join("\t");
-            writeln!(out, "{}\t{}\t{choices}", safe(&answer.query), word(answer.verdict))
+            writeln!(out, "{}\t{}\t{choices}", safe(&answer.query), crate::explain::word(answer.verdict))
         }
-    }
-}
-
-pub fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Known => "known",
-        Verdict::Garbled => "garbled",
-        Verdict::Ambiguous => "ambiguous",
-        Verdict::Unknown => "unknown",
     }
 }
 

@@ -5,15 +5,14 @@ use crate::baseline::Baseline;
 use crate::cli::console::Console;
 use crate::cli::{Error, Status};
 use crate::config::Config;
-use crate::config::show::toml;
+use crate::config::write::{self, Ignored};
 use crate::edits::Edits;
 use crate::emit::{FileFindings, OutputFormat};
-use crate::files::{self, absolute, shown};
+use crate::files::{self, shown};
 use crate::lint::Linter;
 use crate::review::{Answer, Review};
-use std::fs::OpenOptions;
 use std::io::{self, BufRead, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 const HELP: &str = "y apply the first · n leave · a apply wherever it is the same · 1-9 apply that one · e write it yourself · \
@@ -122,25 +121,9 @@ fn remember(texts: &[String], config: &Config, console: &Console) -> Result<(), 
     if texts.is_empty() {
         return Ok(());
     }
-    let is_ours =
-        |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "toml") && path.ends_with(own_name(path));
-    let path = config
-        .file
-        .as_ref()
-        .filter(is_ours)
-        .map_or_else(|| absolute(Path::new("orthonym.toml")), |path| absolute(path));
-    let mut tables = String::new();
-    for text in texts {
-        tables += &format!("\n[[ignore]]\ntext = {}\nreason = \"looked at\"\n", toml::string(text));
-    }
-    let failed = |source| Error::OutputFile { path: path.clone(), source };
-    let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
-    file.write_all(tables.as_bytes()).map_err(failed)?;
+    let path = write::own_file(config, Path::new(""));
+    let tables: Vec<Ignored> = texts.iter().map(|text| Ignored { text: Some(text), ..Ignored::default() }).collect();
+    write::ignore(&path, &tables)?;
     console.note(&format!("ignored from now on, in {}", shown(&files::relative(&path))));
     Ok(())
-}
-
-/// Files of several tools are not appended to.
-fn own_name(path: &Path) -> &'static str {
-    if path.ends_with(".orthonym.toml") { ".orthonym.toml" } else { "orthonym.toml" }
 }

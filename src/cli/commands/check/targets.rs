@@ -22,14 +22,10 @@ pub fn find(
     profiles: &mut Profiles,
     console: &Console,
 ) -> Result<(Vec<Job>, bool), Error> {
-    let is = |set: &Option<crate::config::Set<bool>>, default| set.as_ref().map_or(default, |set| set.value);
     let options = WalkOptions {
-        include: layer.included()?,
-        exclude: layer.excluded(&absolute(Path::new("")))?,
-        force_exclude: is(&layer.force_exclude, false),
-        respect_gitignore: is(&layer.respect_gitignore, true),
         format: args.files.format,
         with_data: !args.files.columns.is_empty() || !args.files.text_field.is_empty(),
+        ..layer.walk_options(&absolute(Path::new("")))?
     };
     let listed = args.files.file_list.as_deref().map(read_list).transpose()?;
     let walked = files::walk(listed.as_ref().unwrap_or(&args.paths), &options);

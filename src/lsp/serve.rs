@@ -1,0 +1,458 @@
+//! The loop: one message at a time, each request answered, whatever happens in it.
+
+use super::client::Client;
+use super::commands::{self, Outcome};
+use super::documents::Documents;
+use super::inbox::{Inbox, Wanted};
+use super::settings::Settings;
+use super::workshop::{Shelf, Workshop, WorkshopError};
+use super::{Options, actions, completion, diagnostics, hints, hover, rename, symbols, uri, workspace};
+use crate::config::{Finder, Request as ConfigRequest};
+use crate::files::absolute;
+use gen_lsp_types::{self as lsp, InitializeParams, MessageType, Request as _, Uri, WorkspaceFolders};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub struct Refusal {
+    code: i32,
+    message: String,
+    data: Option<Value>,
+}
+
+impl Refusal {
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Refusal {
+        Refusal { code: code as i32, message: message.into(), data: None }
+    }
+}
+
+impl From<WorkshopError> for Refusal {
+    fn from(error: WorkshopError) -> Refusal {
+        Refusal::new(ErrorCode::RequestFailed, told(&error))
+    }
+}
+
+impl From<Refusal> for ResponseError {
+    fn from(Refusal { code, message, data }: Refusal) -> ResponseError {
+        ResponseError { code, message, data }
+    }
+}
+
+/// An error with its causes, in one line.
+pub fn told(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
+}
+
+/// All that outlives a change of the configuration.
+pub struct Session<'c> {
+    pub client: Client,
+    pub inbox: &'c Inbox,
+    pub documents: Documents,
+    pub settings: Settings,
+    /// Those of the workspace, from the root.
+    pub folders: Vec<PathBuf>,
+    options: &'c Options,
+    /// The question about the client's settings that is not answered yet.
+    asked: Option<RequestId>,
+    /// Complaints that were shown, so that none is shown for every keystroke.
+    complaints: BTreeSet<String>,
+}
+
+/// What follows a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    GoOn,
+    /// What is linted with has changed.
+    Renew,
+}
+
+/// Answers a client's messages until it leaves.
+pub fn serve(connection: &Connection, client: Client, params: &InitializeParams, options: &Options) {
+    let inbox = Inbox::default();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for message in &connection.receiver {
+                let is_last = matches!(&message, Message::Notification(n) if n.method == "exit");
+                inbox.put(message);
+                if is_last {
+                    break;
+                }
+            }
+            inbox.close();
+        });
+        let mut session = Session {
+            client,
+            inbox: &inbox,
+            documents: Documents::default(),
+            settings: Settings::default(),
+            folders: folders(params),
+            options,
+            asked: None,
+            complaints: BTreeSet::new(),
+        };
+        session.set(&params.initialization_options.clone().unwrap_or_default());
+        session.begin();
+        while session.work() == Next::Renew {
+            session.refresh();
+        }
+    });
+}
+
+impl Session<'_> {
+    /// What is said once the client is ready.
+    fn begin(&mut self) {
+        self.ask_for_settings();
+        if self.client.can.watches_files {
+            let watcher = |pattern: &str| json!({ "globPattern": pattern });
+            let watchers: Vec<Value> = commands::WATCHED.iter().map(|pattern| watcher(pattern)).collect();
+            let registration = json!({
+                "id": "orthonym-files",
+                "method": "workspace/didChangeWatchedFiles",
+                "registerOptions": { "watchers": watchers },
+            });
+            self.client.request("client/registerCapability", json!({ "registrations": [registration] }));
+        }
+    }
+
+    fn ask_for_settings(&mut self) {
+        if self.client.can.answers_configuration {
+            let items = json!({ "items": [{ "section": "orthonym" }] });
+            self.asked = Some(self.client.request("workspace/configuration", items));
+        }
+    }
+
+    /// Takes the client's settings; tells whether they are other ones.
+    fn set(&mut self, value: &Value) -> bool {
+        match Settings::read(value) {
+            Ok(Some(settings)) if settings != self.settings => {
+                self.settings = settings;
+                true
+            }
+            Ok(_) => false,
+            Err(error) => {
+                self.complain(format!("the settings of orthonym: {error}"));
+                false
+            }
+        }
+    }
+
+    /// Has the client ask again for what it shows.
+    fn refresh(&self) {
+        if self.client.can.refreshes_diagnostics {
+            self.client.request("workspace/diagnostic/refresh", Value::Null);
+        }
+        if self.client.can.refreshes_hints {
+            self.client.request("workspace/inlayHint/refresh", Value::Null);
+        }
+    }
+
+    /// Shows an error, once until it has changed.
+    pub fn complain(&mut self, message: String) {
+        if self.complaints.insert(message.clone()) {
+            self.client.show(MessageType::Error, message);
+        }
+    }
+
+    /// Works with one configuration until it changes or the client leaves. Returns [`Next::GoOn`] where it has left.
+    fn work(&mut self) -> Next {
+        let shelf = Shelf::default();
+        let Some(finder) = self.finder() else { return Next::GoOn };
+        let mut workshop = Workshop::new(&shelf, finder, self.options.selection.clone(), self.folders.clone());
+        let mut unpublished: BTreeSet<String> = self.documents.all().map(|document| document.uri.0.clone()).collect();
+        loop {
+            if !self.inbox.has_more() && !self.client.can.pulls {
+                let publish = || self.publish(&mut workshop, &std::mem::take(&mut unpublished));
+                if catch_unwind(AssertUnwindSafe(publish)).is_err() {
+                    return Next::Renew;
+                }
+            }
+            let Some(message) = self.inbox.next() else { return Next::GoOn };
+            let id = match &message {
+                Message::Request(request) => Some(request.id.clone()),
+                _ => None,
+            };
+            let handle = || match message {
+                Message::Request(request) => self.answer(&mut workshop, request),
+                Message::Notification(notification) => self.hear(&mut workshop, notification, &mut unpublished),
+                Message::Response(response) => self.take(response),
+            };
+            match catch_unwind(AssertUnwindSafe(handle)) {
+                Ok(Next::GoOn) => {}
+                Ok(Next::Renew) => return Next::Renew,
+                Err(_) => {
+                    // What it was at work on is in an unknown state: linters and their memory are made anew.
+                    if let Some(id) = id {
+                        let message = "the server stumbled over this request; please report it".to_owned();
+                        self.client.respond(Response::new_err(id, ErrorCode::InternalError as i32, message));
+                    }
+                    return Next::Renew;
+                }
+            }
+            for warning in workshop.take_warnings() {
+                self.client.log(warning);
+            }
+        }
+    }
+
+    /// Finds configurations as the flags and the client ask for; where that is wrong, as the flags alone do.
+    fn finder(&mut self) -> Option<Finder> {
+        let folder = self.folders.first().map_or(Path::new("/"), PathBuf::as_path);
+        let mut request = self.options.request.clone();
+        request.values.extend(self.settings.values(folder));
+        request.isolated |= self.settings.isolated;
+        if let Some(file) = &self.settings.configuration {
+            request.file = Some(folder.join(file));
+        }
+        let isolated = ConfigRequest { isolated: true, ..ConfigRequest::default() };
+        for request in [&request, &self.options.request, &isolated] {
+            match Finder::new(request) {
+                Ok(finder) => return Some(finder),
+                Err(error) => self.complain(told(&error)),
+            }
+        }
+        None
+    }
+
+    /// Sends what is found in documents to a client that does not ask.
+    fn publish(&mut self, workshop: &mut Workshop<'_>, uris: &BTreeSet<String>) {
+        for uri in uris {
+            let uri = Uri(uri.clone());
+            let (version, diagnostics) = match self.documents.get(&uri).cloned() {
+                None => (None, Vec::new()),
+                Some(document) => match workshop.lint(&document) {
+                    Ok(lint) => (Some(document.version), self.writer().all(&uri, &lint.source, &lint.report)),
+                    Err(error) => {
+                        self.complain(told(&error));
+                        (Some(document.version), Vec::new())
+                    }
+                },
+            };
+            let params = lsp::PublishDiagnosticsParams { uri, version, diagnostics };
+            self.client.notify::<lsp::PublishDiagnosticsNotification>(&params);
+        }
+    }
+
+    pub fn writer(&self) -> diagnostics::Writer<'_> {
+        diagnostics::Writer { client: &self.client, settings: &self.settings }
+    }
+
+    /// Answers a request.
+    fn answer(&mut self, workshop: &mut Workshop<'_>, request: Request) -> Next {
+        let id = request.id.clone();
+        let answer = match self.inbox.wants(&request) {
+            Wanted::Yes => self.answer_wanted(workshop, request),
+            Wanted::Cancelled => Err(Refusal::new(ErrorCode::RequestCanceled, "cancelled")),
+            Wanted::Outdated => Err(outdated(&request.method)),
+        };
+        let (answer, next) = match answer {
+            Ok((value, next)) => (Ok(value), next),
+            Err(refusal) => (Err(refusal.into()), Next::GoOn),
+        };
+        self.client.respond(Response { id, response_result: answer });
+        next
+    }
+
+    fn answer_wanted(&mut self, workshop: &mut Workshop<'_>, request: Request) -> Result<(Value, Next), Refusal> {
+        let Request { id, method, params } = request;
+        let value = match method.as_str() {
+            "shutdown" => Value::Null,
+            "textDocument/diagnostic" => {
+                written(&self.document_diagnostics(workshop, &read::<lsp::DocumentDiagnosticRequest>(params)?))
+            }
+            "workspace/diagnostic" => {
+                let params = read::<lsp::WorkspaceDiagnosticRequest>(params)?;
+                written(&workspace::diagnostics(self, workshop, &params, &id)?)
+            }
+            "textDocument/codeAction" => {
+                written(&actions::offered(self, workshop, &read::<lsp::CodeActionRequest>(params)?)?)
+            }
+            "codeAction/resolve" => {
+                written(&actions::resolved(self, workshop, read::<lsp::CodeActionResolveRequest>(params)?)?)
+            }
+            "textDocument/hover" => written(&hover::hover(self, workshop, &read::<lsp::HoverRequest>(params)?)?),
+            "textDocument/completion" => {
+                written(&completion::offered(self, workshop, &read::<lsp::CompletionRequest>(params)?)?)
+            }
+            "textDocument/prepareRename" => {
+                written(&rename::prepared(self, workshop, &read::<lsp::PrepareRenameRequest>(params)?)?)
+            }
+            "textDocument/rename" => written(&rename::renamed(self, workshop, &read::<lsp::RenameRequest>(params)?)?),
+            "textDocument/documentSymbol" => {
+                written(&symbols::of_document(self, workshop, &read::<lsp::DocumentSymbolRequest>(params)?)?)
+            }
+            "textDocument/inlayHint" => {
+                written(&hints::in_range(self, workshop, &read::<lsp::InlayHintRequest>(params)?)?)
+            }
+            "workspace/textDocumentContent" => {
+                let params = read::<lsp::TextDocumentContentRequest>(params)?;
+                let page = diagnostics::page(&params.uri);
+                json!({ "text": page.ok_or_else(|| Refusal::new(ErrorCode::InvalidParams, "there is no such page"))? })
+            }
+            "workspace/executeCommand" => {
+                let params = read::<lsp::ExecuteCommandRequest>(params)?;
+                let Outcome { answer, changes } = commands::execute(self, workshop, &params, &id)?;
+                return Ok((answer, if changes { Next::Renew } else { Next::GoOn }));
+            }
+            _ => return Err(Refusal::new(ErrorCode::MethodNotFound, format!("{method} is not served"))),
+        };
+        Ok((value, Next::GoOn))
+    }
+
+    fn document_diagnostics(
+        &mut self,
+        workshop: &mut Workshop<'_>,
+        params: &lsp::DocumentDiagnosticParams,
+    ) -> lsp::DocumentDiagnosticReport {
+        let uri = &params.text_document.uri;
+        let found = self.documents.get(uri).cloned().map(|document| workshop.lint(&document));
+        let items = match found {
+            None => Vec::new(),
+            Some(Ok(lint)) => self.writer().all(uri, &lint.source, &lint.report),
+            Some(Err(error)) => {
+                self.complain(told(&error));
+                Vec::new()
+            }
+        };
+        let result_id = diagnostics::result_id(&items);
+        if params.previous_result_id.as_ref() == Some(&result_id) {
+            let same = lsp::UnchangedDocumentDiagnosticReport { result_id };
+            return lsp::RelatedUnchangedDocumentDiagnosticReport {
+                unchanged_document_diagnostic_report: same,
+                ..lsp::RelatedUnchangedDocumentDiagnosticReport::default()
+            }
+            .into();
+        }
+        let full = lsp::FullDocumentDiagnosticReport { result_id: Some(result_id), items };
+        lsp::RelatedFullDocumentDiagnosticReport {
+            full_document_diagnostic_report: full,
+            ..lsp::RelatedFullDocumentDiagnosticReport::default()
+        }
+        .into()
+    }
+
+    /// Hears what the client tells.
+    fn hear(
+        &mut self,
+        workshop: &mut Workshop<'_>,
+        notification: Notification,
+        unpublished: &mut BTreeSet<String>,
+    ) -> Next {
+        let Notification { method, params } = notification;
+        match method.as_str() {
+            "textDocument/didOpen" => {
+                if let Some(lsp::DidOpenTextDocumentParams { text_document }) = heard(params) {
+                    unpublished.insert(text_document.uri.0.clone());
+                    let folder = self.folders.first().map_or(Path::new("/"), PathBuf::as_path);
+                    self.documents.open(text_document, folder);
+                }
+            }
+            "textDocument/didChange" => {
+                if let Some(lsp::DidChangeTextDocumentParams { text_document, content_changes }) = heard(params) {
+                    let uri = text_document.text_document_identifier.uri;
+                    self.documents.change(&uri, text_document.version, content_changes, self.client.encoding);
+                    unpublished.insert(uri.0);
+                }
+            }
+            "textDocument/didClose" => {
+                if let Some(lsp::DidCloseTextDocumentParams { text_document }) = heard(params) {
+                    self.documents.close(&text_document.uri);
+                    workshop.forget(&text_document.uri.0);
+                    unpublished.insert(text_document.uri.0);
+                }
+            }
+            "textDocument/didSave" => {
+                if let Some(lsp::DidSaveTextDocumentParams { text_document, .. }) = heard(params) {
+                    return self.renew_for(workshop, &[text_document.uri]);
+                }
+            }
+            "workspace/didChangeWatchedFiles" => {
+                if let Some(lsp::DidChangeWatchedFilesParams { changes }) = heard(params) {
+                    let uris: Vec<Uri> = changes.into_iter().map(|change| change.uri).collect();
+                    return self.renew_for(workshop, &uris);
+                }
+            }
+            "workspace/didChangeConfiguration" => {
+                self.ask_for_settings();
+                if self.set(params.get("settings").unwrap_or(&Value::Null)) {
+                    self.complaints.clear();
+                    return Next::Renew;
+                }
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                if let Some(lsp::DidChangeWorkspaceFoldersParams { event }) = heard(params) {
+                    let removed: Vec<PathBuf> = event.removed.iter().filter_map(|f| uri::to_path(&f.uri)).collect();
+                    self.folders.retain(|folder| !removed.contains(folder));
+                    self.folders.extend(event.added.iter().filter_map(|folder| uri::to_path(&folder.uri)));
+                    return Next::Renew;
+                }
+            }
+            _ => {}
+        }
+        Next::GoOn
+    }
+
+    /// Whether files that changed on disk change what is linted with.
+    fn renew_for(&mut self, workshop: &mut Workshop<'_>, changed: &[Uri]) -> Next {
+        let paths: Vec<PathBuf> = changed.iter().filter_map(uri::to_path).collect();
+        if !paths.iter().any(|path| workshop.depends_on(path)) {
+            return Next::GoOn;
+        }
+        self.complaints.clear();
+        Next::Renew
+    }
+
+    /// Takes the answer to a question of ours.
+    fn take(&mut self, response: Response) -> Next {
+        if self.asked.as_ref() != Some(&response.id) {
+            return Next::GoOn;
+        }
+        self.asked = None;
+        let Ok(Value::Array(sections)) = response.response_result else { return Next::GoOn };
+        match sections.first().is_some_and(|section| self.set(section)) {
+            true => Next::Renew,
+            false => Next::GoOn,
+        }
+    }
+}
+
+/// The folders of the workspace.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let told = match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.iter().map(|folder| &folder.uri).collect(),
+        _ => Vec::new(),
+    };
+    // Older clients know one root.
+    #[allow(deprecated)]
+    let roots = if told.is_empty() { params.root_uri.iter().collect() } else { told };
+    let paths: Vec<PathBuf> = roots.into_iter().filter_map(uri::to_path).collect();
+    if paths.is_empty() { vec![absolute(Path::new(""))] } else { paths }
+}
+
+/// A request whose answer would be out of date. One for diagnostics is to be made again.
+fn outdated(method: &str) -> Refusal {
+    if method == lsp::DocumentDiagnosticRequest::METHOD.to_string() {
+        let data = Some(json!({ "retriggerRequest": true }));
+        return Refusal { data, ..Refusal::new(ErrorCode::ServerCancelled, "the text has changed") };
+    }
+    Refusal::new(ErrorCode::ContentModified, "the text has changed, or the same was asked again")
+}
+
+fn read<R: lsp::Request>(params: Value) -> Result<R::Params, Refusal> {
+    serde_json::from_value(params).map_err(|error| Refusal::new(ErrorCode::InvalidParams, error.to_string()))
+}
+
+/// What a notification says; one that cannot be read is passed over, as nobody waits for an answer.
+fn heard<T: DeserializeOwned>(params: Value) -> Option<T> {
+    serde_json::from_value(params).ok()
+}
+
+fn written(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
