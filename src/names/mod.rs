@@ -3,6 +3,7 @@
 //! Spans of words go in, weighed explanations come out. It knows dictionaries, the channel and the lexicon; it knows
 //! nothing of rules, messages and output.
 
+mod affixes;
 pub mod answer;
 pub mod decide;
 pub mod explain;
@@ -10,6 +11,7 @@ pub mod features;
 pub mod natives;
 pub mod query;
 pub mod rank;
+pub mod rendering;
 pub mod resolve;
 mod retrieve;
 pub mod score;

@@ -1,27 +1,33 @@
 //! Finding entries by their native forms in a source text, with what its language puts before and behind a name.
 //!
-//! Words are folded first: vowel points go, spelling variants (أ/ا, ى/ي, ة/ه, ё/е, hiragana) become one. Then a word may carry
-//! prefixes (Arabic و ب ل ال, Hebrew ו ב ל ה), a case ending (Russian, Ukrainian) or a particle (Korean). Scripts
-//! without spaces are searched letter by letter.
+//! Words are folded first: vowel points go, spelling variants (أ/ا, ى/ي, ة/ه, ё/е, hiragana) become one. Then a word may carry what
+//! [`affixes`](super::affixes) knows: prefixes, a case ending, particles. Scripts without spaces are searched letter by letter.
+//!
+//! Forms are filed under the beginnings of their first words, so that a look-up costs a few hashes a word, whatever the dictionary.
 
-use crate::dictionary::{Dictionary, EntryRef};
+use super::affixes::{carries, prefixes, without_article};
+use crate::dictionary::{Dictionary, EntryRef, Kind};
 use crate::span::Span;
 use crate::text::scan;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
-/// The native forms of all entries, by their first letters.
+/// The native forms of all entries, by the beginnings of their first words.
 #[derive(Debug, Default)]
 pub struct NativeIndex {
-    by_start: FxHashMap<String, Vec<Form>>,
+    by_start: FxHashMap<u64, Vec<Form>>,
 }
 
 #[derive(Debug)]
 struct Form {
     entry: EntryRef,
+    kind: Kind,
     words: Vec<String>,
+    /// Its script has capitals, and it begins with one.
+    capital: bool,
 }
 
 /// An entry that a source text names.
@@ -29,52 +35,51 @@ struct Form {
 pub struct Named {
     pub entry: EntryRef,
     pub span: Span,
+    /// That it is a name here, and no ordinary word that looks like one, is as good as sure.
+    pub sure: bool,
 }
 
-/// Letters that a form is filed under.
-const START: usize = 3;
+/// A word of a text; of a script without spaces, a letter.
+struct NativeWord {
+    span: Span,
+    folded: String,
+    capital: bool,
+    /// Nothing but a space, a hyphen or a dot between names stands before it.
+    joined: bool,
+    /// It opens a sentence.
+    opens: bool,
+}
+
 /// A form of one word with fewer letters than this is too common a word; scripts of syllables need fewer.
 const LEAST_LETTERS: usize = 4;
 const LEAST_SYLLABLES: usize = 2;
-
-const ARABIC: &[&str] = &["", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ولل", "وب", "ول"];
-const HEBREW: &[&str] = &["", "ו", "ה", "ב", "ל", "מ", "ש", "כ", "וה", "וב", "ול", "ומ", "וש", "שה", "שב", "של", "כש"];
-const CYRILLIC: &[&str] = &[
-    "", "а", "у", "ю", "я", "ом", "ем", "ым", "им", "е", "и", "ы", "і", "ой", "ей", "ою", "ею", "ого", "его", "ому",
-    "ему", "ові", "еві", "єм", "ям", "ю", "ом", "ів", "ии", "ію", "ией", "ии", "ию",
-];
-const KOREAN: &[&str] = &[
-    "",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "에게",
-    "에서",
-    "께서",
-    "와",
-    "과",
-    "도",
-    "로",
-    "으로",
-    "만",
-    "씨",
-    "측",
-    "까지",
-    "부터",
-    "이다",
-    "에는",
-    "에도",
-    "에서는",
-    "이나",
-    "보다",
-    "처럼",
-    "라고",
-    "이라고",
+/// What says that a name follows: newspaper, channel, agency and the like.
+const ROLES: &[&str] = &[
+    "صحيفه",
+    "جريده",
+    "مجله",
+    "قناه",
+    "وكاله",
+    "موقع",
+    "شبكه",
+    "اذاعه",
+    "حزب",
+    "شركه",
+    "منظمه",
+    "حركه",
+    "עיתון",
+    "ערוץ",
+    "אתר",
+    "חברת",
+    "מפלגת",
+    "газета",
+    "газете",
+    "газеты",
+    "газету",
+    "телеканал",
+    "агентство",
+    "компания",
+    "партия",
 ];
 
 impl NativeIndex {
@@ -88,25 +93,28 @@ impl NativeIndex {
                     continue;
                 }
                 for (_, native) in view.natives(entry) {
-                    index.add(reference, native);
+                    index.add(reference, view.kind(entry), native);
                 }
             }
         }
         index
     }
 
-    fn add(&mut self, entry: EntryRef, native: &str) {
+    fn add(&mut self, entry: EntryRef, kind: Kind, native: &str) {
         let words = words(native);
-        let Some((_, first)) = words.first() else { return };
-        let least = if is_unspaced(first) || first.chars().any(is_hangul) { LEAST_SYLLABLES } else { LEAST_LETTERS };
-        if words.len() == 1 && first.chars().count() < least {
+        let Some(first) = words.first() else { return };
+        let syllables = is_unspaced(&first.folded) || first.folded.chars().any(is_hangul);
+        let least = if syllables { LEAST_SYLLABLES } else { LEAST_LETTERS };
+        if words.iter().map(|word| word.folded.chars().count()).sum::<usize>() < least {
             return;
         }
-        let words: Vec<String> = words.into_iter().map(|(_, word)| word).collect();
-        self.by_start.entry(start(&words[0]).to_owned()).or_default().push(Form { entry, words });
+        let capital = first.capital;
+        let words: Vec<String> = words.into_iter().map(|word| word.folded).collect();
+        let key = key(&words[0], words[1..].iter().map(String::as_str));
+        self.by_start.entry(key).or_default().push(Form { entry, kind, words, capital });
     }
 
-    /// The entries that a text names, in order; where forms overlap, the longer one.
+    /// The entries that a text names, in order; where forms overlap, the longer one. Several entries of one native form share a span.
     pub fn find(&self, text: &str) -> Vec<Named> {
         let mut found = Vec::new();
         if self.by_start.is_empty() {
@@ -115,13 +123,13 @@ impl NativeIndex {
         let words = words(text);
         let mut i = 0;
         while i < words.len() {
-            let longest = self.at(&words[i..]).max_by_key(|(len, _)| *len);
-            let len = longest.map_or(1, |(len, _)| len);
-            let span = words[i].0.hull(words[i + len - 1].0);
+            let forms: Vec<&Form> = self.at(text, &words[i..]);
+            let len = forms.iter().map(|form| form.words.len()).max().unwrap_or(1);
+            let span = words[i].span.hull(words[i + len - 1].span);
             let before = found.len();
-            for (_, entry) in self.at(&words[i..]).filter(|(other, _)| longest.is_some() && *other == len) {
-                if found[before..].iter().all(|named: &Named| named.entry != entry) {
-                    found.push(Named { entry, span });
+            for form in forms.iter().filter(|form| form.words.len() == len) {
+                if found[before..].iter().all(|named: &Named| named.entry != form.entry) {
+                    found.push(Named { entry: form.entry, span, sure: is_sure(text, form, &words, i) });
                 }
             }
             i += len;
@@ -129,75 +137,117 @@ impl NativeIndex {
         found
     }
 
-    /// The forms that begin at the first of these words: how many words each takes.
-    fn at<'t>(&'t self, words: &'t [(Span, String)]) -> impl Iterator<Item = (usize, EntryRef)> + 't {
-        let first = words[0].1.as_str();
-        let prefixes = prefixes(first);
-        prefixes.iter().filter_map(|prefix| first.strip_prefix(prefix)).flat_map(move |bare| {
-            let forms = self.by_start.get(start(bare)).into_iter().flatten();
-            forms.filter_map(move |form| {
-                let rest = words.get(1..form.words.len())?;
-                let same = carries(bare, &form.words[0])
-                    && rest
-                        .iter()
-                        .zip(&form.words[1..])
-                        .all(|((_, seen), word)| carries(without_article(seen), without_article(word)));
-                same.then_some((form.words.len(), form.entry))
-            })
-        })
+    /// The forms that begin at the first of these words.
+    fn at<'i>(&'i self, text: &str, words: &[NativeWord]) -> Vec<&'i Form> {
+        let first = words[0].folded.as_str();
+        let joined = words[1..].iter().take_while(|word| word.joined).count();
+        let next = &words[1..=joined.min(MOST_KEYED - 1)];
+        let mut found: Vec<&Form> = Vec::new();
+        for bare in prefixes(first) {
+            for count in 0..=next.len() {
+                let rest = next[..count].iter().map(|word| word.folded.as_str());
+                let forms = self.by_start.get(&key(bare, rest)).into_iter().flatten();
+                found.extend(forms.filter(|form| {
+                    // A form of as many words as are keyed, or a longer one.
+                    form.words.len().min(MOST_KEYED) == count + 1 && form.stands_at(text, bare, words, joined)
+                }));
+            }
+        }
+        found
     }
 }
 
-/// What may stand before a name in its word.
-fn prefixes(word: &str) -> &'static [&'static str] {
-    match word.chars().next().map(|c| c.script()) {
-        Some(Script::Arabic) => ARABIC,
-        Some(Script::Hebrew) => HEBREW,
-        _ => &[""],
+impl Form {
+    /// Whether it begins at these words, of which `joined` may follow the first; `bare` is the first without its prefix.
+    fn stands_at(&self, text: &str, bare: &str, words: &[NativeWord], joined: usize) -> bool {
+        let len = self.words.len();
+        len <= joined + 1
+            && (!self.capital || words[0].capital)
+            && carries(bare, &self.words[0])
+            && words[1..len]
+                .iter()
+                .zip(&self.words[1..])
+                .all(|(seen, word)| carries(without_article(&seen.folded), without_article(word)))
+            && is_whole(text, words[0].span.hull(words[len - 1].span))
     }
 }
 
-fn without_article(word: &str) -> &str {
-    word.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(word)
+/// Whether katakana goes on neither before nor behind a span of it: マリ is no part of マリンスポーツ.
+fn is_whole(text: &str, span: Span) -> bool {
+    let is_katakana = |c: Option<char>| c.is_some_and(|c| matches!(c, 'ァ'..='ヺ' | 'ー'));
+    let inside = &text[span.range()];
+    let before = is_katakana(inside.chars().next()) && is_katakana(text[..span.start].chars().next_back());
+    let behind = is_katakana(inside.chars().next_back()) && is_katakana(text[span.end..].chars().next());
+    !before && !behind
 }
 
-/// Whether a word of the text is that word of a name, with an ending of its language.
-fn carries(seen: &str, name: &str) -> bool {
-    if seen == name {
+/// Whether a form found at word `i` is surely a name. Two words are; a single one where a capital inside a sentence, quotation marks or
+/// a word for what it is say so. Countries are not: their adjective may stand for them in the translation.
+fn is_sure(text: &str, form: &Form, words: &[NativeWord], i: usize) -> bool {
+    let quoted = text[..words[i].span.start].chars().next_back().is_some_and(|c| "«\"“„「『《‹".contains(c));
+    let introduced = i > 0 && ROLES.contains(&without_article(&words[i - 1].folded))
+        || ROLES.contains(&without_article(&form.words[0])) && form.words.len() > 1;
+    if quoted || introduced {
         return true;
     }
-    let Some(last) = name.chars().next_back() else { return false };
-    match last.script() {
-        Script::Cyrillic => {
-            let has = |stem: &str| seen.strip_prefix(stem).is_some_and(|ending| CYRILLIC.contains(&ending));
-            let stem = name.strip_suffix(['а', 'я', 'о', 'е', 'й', 'ь', 'и', 'і', 'у']).unwrap_or(name);
-            let adjective = name.strip_suffix("ий").or(name.strip_suffix("ый")).or(name.strip_suffix("ая"));
-            let long = |stem: &&str| stem.chars().count() >= 3;
-            has(name) || Some(stem).filter(long).is_some_and(has) || adjective.filter(long).is_some_and(has)
-        }
-        Script::Hangul => seen.strip_prefix(name).is_some_and(|particle| KOREAN.contains(&particle)),
-        _ => false,
+    let letters: usize = form.words.iter().map(|word| word.chars().count()).sum();
+    let syllables = is_unspaced(&form.words[0]) || form.words[0].chars().any(is_hangul);
+    let single = match (syllables, form.kind) {
+        (true, Kind::Person) => letters < 3,
+        (true, _) => letters < 4,
+        (false, _) => form.words.len() == 1,
+    };
+    let definite = form.words.iter().all(|word| word.starts_with("ال"));
+    match form.kind {
+        Kind::Place => !single,
+        Kind::Person if !single => true,
+        Kind::Person => letters >= 4 && form.capital && !words[i].opens,
+        _ if form.capital => !single || !words[i].opens,
+        _ => !single && !definite,
     }
+}
+
+/// How many of a form's words are in its key.
+const MOST_KEYED: usize = 3;
+
+/// The number that forms beginning with these words are filed under: the words' beginnings, which no ending changes.
+fn key<'w>(first: &'w str, rest: impl Iterator<Item = &'w str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for word in std::iter::once(first).chain(rest.take(MOST_KEYED - 1)).map(without_article) {
+        let letters = match word.chars().next().map(|c| c.script()) {
+            Some(Script::Cyrillic | Script::Greek | Script::Hangul) => 2,
+            _ => 3,
+        };
+        let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
+        hasher.write(&word.as_bytes()[..end]);
+        hasher.write_u8(0);
+    }
+    hasher.finish()
 }
 
 /// The words of a text, folded; a script without spaces is cut into letters.
-fn words(text: &str) -> Vec<(Span, String)> {
-    let mut words = Vec::new();
+fn words(text: &str) -> Vec<NativeWord> {
+    let mut words: Vec<NativeWord> = Vec::new();
+    let mut end = 0;
     for token in scan::tokens(text) {
         let word = token.text(text);
-        if !is_unspaced(word) {
-            let folded = fold(word);
+        let between = &text[end..token.span.start];
+        let joined = end > 0 && between.chars().all(|c| c.is_whitespace() || "-‐‑·・‧＝=.’'".contains(c));
+        let opens = end == 0 || between.contains(['.', '!', '?', '؟', '…', '\n', '。', '—', '–', ':']);
+        end = token.span.end;
+        let mut push = |span: Span, joined: bool| {
+            let folded = fold(&text[span.range()]);
             if !folded.is_empty() {
-                words.push((token.span, folded));
+                words.push(NativeWord { span, folded, capital: token.is_capital(), joined, opens });
             }
+        };
+        if !is_unspaced(word) {
+            push(token.span, joined);
             continue;
         }
         for (at, c) in word.char_indices() {
-            let folded = fold(&word[at..at + c.len_utf8()]);
             let start = token.span.start + at;
-            if !folded.is_empty() {
-                words.push((Span::new(start, start + c.len_utf8()), folded));
-            }
+            push(Span::new(start, start + c.len_utf8()), at > 0 || joined);
         }
     }
     words
@@ -219,17 +269,20 @@ fn fold(word: &str) -> String {
         'ؤ' => Some('و'),
         'ک' => Some('ك'),
         'ё' => Some('е'),
-        'ـ' | '\u{200c}' | '\u{200d}' | '׳' | '״' | '\'' | '’' | 'ʼ' | '・' => None,
+        'ά' => Some('α'),
+        'έ' => Some('ε'),
+        'ή' => Some('η'),
+        'ί' | 'ϊ' | 'ΐ' => Some('ι'),
+        'ό' => Some('ο'),
+        'ύ' | 'ϋ' | 'ΰ' => Some('υ'),
+        'ώ' => Some('ω'),
+        'ς' => Some('σ'),
+        'ـ' | '\u{200c}' | '\u{200d}' | '׳' | '״' | '\'' | '’' | 'ʼ' | '・' | '·' | '‧' => None,
         'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60),
         c if is_combining_mark(c) => None,
         c => Some(c),
     };
     word.nfkc().flat_map(char::to_lowercase).filter_map(same).collect()
-}
-
-fn start(word: &str) -> &str {
-    let end = word.char_indices().nth(START).map_or(word.len(), |(at, _)| at);
-    &word[..end]
 }
 
 #[cfg(test)]
@@ -238,14 +291,19 @@ mod tests {
     use crate::dictionary::{Compiled, compile, load};
     use std::path::Path;
 
-    fn found(text: &str) -> Vec<&'static str> {
-        let toml = "[[name]]\nname = \"Edwy Plenel\"\nnative = { ar = \"إدوي بلينيل\", ru = \"Эдви Пленель\", ko = \"에드위 플레넬\", ja = \"エドウィ・プレネル\", he = \"אדווי פלנל\" }\n\
-            [[name]]\nname = \"Algiers\"\nnative = { ar = \"الجزائر\", zh = \"阿尔及尔\" }\n";
-        let entries = load::parse(Path::new("a.toml"), toml).unwrap();
+    const ENTRIES: &str = "[[name]]\nname = \"Edwy Plenel\"\nnative = { ar = \"إدوي بلينيل\", ru = \"Эдви Пленель\", ko = \"에드위 플레넬\", ja = \"エドウィ・プレネル\", he = \"אדווי פלנל\", el = \"Έντουι Πλενέλ\" }\n\
+        [[name]]\nname = \"Algiers\"\nkind = \"place\"\nnative = { ar = \"الجزائر\", zh = \"阿尔及尔\" }\n\
+        [[name]]\nname = \"Mali\"\nkind = \"place\"\nnative = { ja = \"マリ\" }\n\
+        [[name]]\nname = \"Pravda\"\nkind = \"outlet\"\nnative = { ru = \"Правда\", ar = \"برافدا\" }\n\
+        [[name]]\nname = \"Olha Petrenko\"\nnative = { uk = \"Ольга Петренко\", el = \"Πέτρος Καλλιάς\" }\n";
+
+    fn found(text: &str) -> Vec<(&'static str, bool)> {
+        let entries = load::parse(Path::new("a.toml"), ENTRIES).unwrap();
         let mut dictionary = Dictionary::empty();
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
         let index = NativeIndex::of(&dictionary);
-        index.find(text).iter().map(|named| ["Edwy Plenel", "Algiers"][named.entry.index as usize]).collect()
+        let names = ["Edwy Plenel", "Algiers", "Mali", "Pravda", "Olha Petrenko"];
+        index.find(text).iter().map(|named| (names[named.entry.index as usize], named.sure)).collect()
     }
 
     #[test]
@@ -256,15 +314,40 @@ mod tests {
             "с Эдви Пленелем",
             "Эдви Пленеля.",
             "에드위 플레넬은",
+            "에드위 플레넬에게는",
             "エドウィ・プレネルは",
             "エドウィ プレネル",
             "ואדווי פלנל",
+            "כשלאדווי פלנל",
+            "του Έντουι Πλενέλ",
         ] {
-            assert_eq!(found(text), ["Edwy Plenel"], "{text}");
+            assert_eq!(found(text), [("Edwy Plenel", true)], "{text}");
         }
-        for text in ["في الجزائر", "بالجزائر", "他在阿尔及尔说"] {
-            assert_eq!(found(text), ["Algiers"], "{text}");
+        for text in ["в Ольги Петренко", "Ользі Петренко", "του Πέτρου Καλλιά"]
+        {
+            assert_eq!(found(text), [("Olha Petrenko", true)], "{text}");
         }
+        for text in ["في الجزائر", "بالجزائر", "للجزائر"] {
+            assert_eq!(found(text), [("Algiers", false)], "{text}");
+        }
+        assert_eq!(found("他在阿尔及尔说"), [("Algiers", true)]);
         assert!(found("إدوي وحده، Пленель, 阿尔及").is_empty());
+    }
+
+    #[test]
+    fn what_stands_apart_is_no_name() {
+        assert!(found("قال إدوي، بلينيل").is_empty());
+        assert!(found("マリンスポーツ").is_empty());
+        assert_eq!(found("マリで"), [("Mali", false)]);
+    }
+
+    #[test]
+    fn a_single_word_is_surely_a_name_where_the_text_says_so() {
+        assert!(found("Это правда, сказал он").is_empty());
+        assert_eq!(found("Правда ли это?"), [("Pravda", false)]);
+        assert_eq!(found("как пишет Правда"), [("Pravda", true)]);
+        assert_eq!(found("«Правда» пишет"), [("Pravda", true)]);
+        assert_eq!(found("كتبت صحيفة برافدا"), [("Pravda", true)]);
+        assert_eq!(found("كتبت برافدا"), [("Pravda", false)]);
     }
 }
