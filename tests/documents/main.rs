@@ -4,6 +4,7 @@ mod encodings;
 mod fragments;
 mod golden;
 mod hostile;
+mod markup;
 
 use orthonym::document::{Document, Format, ReadOptions};
 use orthonym::edits::{EditError, Edits};

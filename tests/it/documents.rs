@@ -47,6 +47,8 @@ fn a_package_is_fixed_in_its_parts() {
         "{}",
         run.stderr
     );
+    let diff = orthonym(dir.path(), &arguments(&["letter.docx", "--diff"]));
+    assert!(diff.stderr.contains("letter.docx!word/header1.xml is part of a package"), "{}", diff.stderr);
     assert_eq!(orthonym(dir.path(), &arguments(&["letter.docx", "--fix", "-q"])).status, 0);
     let fixed = std::fs::read(dir.path().join("letter.docx")).unwrap();
     assert_ne!(fixed, LETTER);

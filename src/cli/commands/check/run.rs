@@ -7,6 +7,7 @@ use crate::cli::console::Console;
 use crate::cli::work::{Action, Done, Linted, Outcome};
 use crate::diagnostic::Severity;
 use crate::emit::{Emitter, FileFindings, Tally, WriteColor};
+use crate::files::shown;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -79,9 +80,11 @@ impl Run<'_> {
         linted.report.diagnostics.iter().for_each(|diagnostic| self.tally.add(diagnostic));
         if let Action::Diff(_) = self.action {
             self.differs |= !linted.diff.is_empty();
-            if !linted.diff.is_empty() && !linted.source.encoding().is_utf8() {
-                let encoding = linted.source.encoding().name();
-                self.console.warning(&format!("{path} is {encoding}: its diff is for reading, patch cannot apply it"));
+            let encoding = linted.source.encoding();
+            let is_part = shown(linted.source.path()) != path;
+            if !linted.diff.is_empty() && (is_part || !encoding.is_utf8()) {
+                let what = if is_part { "part of a package" } else { encoding.name() };
+                self.console.warning(&format!("{path} is {what}: its diff is for reading, patch cannot apply it"));
             }
             return self.out.write_all(linted.diff.as_bytes());
         }
