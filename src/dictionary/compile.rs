@@ -38,6 +38,8 @@ struct Compiler {
     token_keys: Vec<String>,
     postings: Vec<Vec<u32>>,
     reach: Vec<u8>,
+    /// Whether a token is the whole of a right form.
+    alone: Vec<bool>,
     form_hashes: Vec<u64>,
     key: String,
 }
@@ -104,6 +106,9 @@ impl Compiler {
                 self.postings[token as usize].push(form);
             }
         }
+        if let ([only], true) = (tokens.as_slice(), kind.is_right()) {
+            self.alone[*only as usize] = true;
+        }
         if let Some(&first) = tokens.first() {
             let reach = &mut self.reach[first as usize];
             *reach = (*reach).max(tokens.len() as u8);
@@ -124,6 +129,7 @@ impl Compiler {
         self.token_keys.push(self.key.clone());
         self.postings.push(Vec::new());
         self.reach.push(0);
+        self.alone.push(false);
         token
     }
 
@@ -176,7 +182,7 @@ impl Compiler {
 
     fn finish_keys(&mut self) {
         let mut pairs: Vec<(skeleton::Key, u32)> = Vec::with_capacity(self.token_keys.len() * 5);
-        let mut keys = Vec::new();
+        let (mut keys, mut deletions) = (Vec::new(), Vec::new());
         for (token, key) in self.token_keys.iter().enumerate() {
             let Some(word) = Word::fold(key) else {
                 self.out[Section::TokenSkeletons as usize].extend_from_slice(&[0; 4]);
@@ -185,10 +191,12 @@ impl Compiler {
             keys.clear();
             skeleton::exact_keys(&word, Side::Intended, &mut keys);
             self.out[Section::TokenSkeletons as usize].extend_from_slice(&keys[0].to_le_bytes());
+            skeleton::deletion_keys(&word, &mut deletions);
+            keys.extend(deletions.drain(..).map(skeleton::stored_deletion));
             pairs.extend(keys.iter().map(|&key| (key, token as u32)));
-            keys.clear();
-            skeleton::deletion_keys(&word, &mut keys);
-            pairs.extend(keys.iter().map(|&key| (skeleton::stored_deletion(key), token as u32)));
+            if self.alone[token] {
+                pairs.extend(keys.iter().map(|&key| (skeleton::stored_alone(key), token as u32)));
+            }
         }
         pairs.sort_unstable();
         pairs.dedup();

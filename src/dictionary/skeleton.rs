@@ -26,9 +26,11 @@ const R: u8 = 6;
 const M: u8 = 7;
 const N: u8 = 8;
 
-/// A skeleton packed into four bits a class behind a leading 1; bit 30 tells deletion keys from whole ones.
+/// A skeleton packed into four bits a class behind a leading 1; bit 30 tells deletion keys from whole ones, bit 29 the keys of
+/// words that are a name by themselves.
 pub type Key = u32;
 const DELETION: Key = 1 << 30;
+const ALONE: Key = 1 << 29;
 
 /// The classes of one reading of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,6 +96,12 @@ pub fn deletion_keys(word: &Word, keys: &mut Vec<Key>) {
 /// The key under which a dictionary's word with one class left out is stored, apart from whole skeletons.
 pub fn stored_deletion(key: Key) -> Key {
     key | DELETION
+}
+
+/// The key under which a dictionary's word that is a name by itself is stored a second time: a single word of a text is held
+/// against these only.
+pub fn stored_alone(key: Key) -> Key {
+    key | ALONE
 }
 
 /// How many classes a whole skeleton has.

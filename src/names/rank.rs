@@ -1,7 +1,7 @@
 //! Ranking: the entries that a span may have been, best first, and what the span would be worth as a stranger's right name.
 
 use super::query::{MAX_WORDS, QueryWord};
-use super::retrieve::{MAX_WALK, MAX_WALK_IN_TEXT, Retriever};
+use super::retrieve::{Retriever, Scope};
 use super::score::{Match, Scorer};
 use super::sketch::{self, Distance};
 use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, TokenIndex, View, layout};
@@ -124,17 +124,17 @@ impl<'d> Ranker<'d> {
 
     /// Ranks the dictionary's entries for a span of one to [`MAX_WORDS`] words.
     pub fn rank(&mut self, words: &[QueryWord]) -> Ranking {
-        self.rank_within(words, Distance::MAX)
+        self.rank_within(words, Scope::Given, Distance::MAX)
     }
 
     /// Ranks only the entries that lie near enough to be what a span of running text was: most spans have none, and cost
     /// next to nothing.
     pub fn rank_near(&mut self, words: &[QueryWord]) -> Ranking {
         let letters: usize = words.iter().map(|word| word.key.len()).sum();
-        self.rank_within(words, NEAR_A_LETTER * letters.min(1000) as Distance / 10)
+        self.rank_within(words, Scope::Text, NEAR_A_LETTER * letters.min(1000) as Distance / 10)
     }
 
-    fn rank_within(&mut self, words: &[QueryWord], reach: Distance) -> Ranking {
+    fn rank_within(&mut self, words: &[QueryWord], scope: Scope, reach: Distance) -> Ranking {
         if words.is_empty() || words.len() > MAX_WORDS {
             return Ranking::default();
         }
@@ -144,8 +144,7 @@ impl<'d> Ranker<'d> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for (layer, view) in self.views.iter().enumerate() {
             self.found.clear();
-            let most = if reach == Distance::MAX { MAX_WALK } else { MAX_WALK_IN_TEXT };
-            self.retriever.candidates(view, words, most, &mut self.found);
+            self.retriever.candidates(view, words, scope, &mut self.found);
             keep_nearest(view, words, reach, &mut self.found);
             for &form in &self.found {
                 let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };

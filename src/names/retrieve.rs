@@ -2,8 +2,9 @@
 //!
 //! A form of several words is a candidate where one of its tokens meets a word of the span under a whole skeleton key and
 //! another one comes within one class of another word's; a form or span of one word where that word meets it, a class
-//! left out on either side. The postings of the words that meet are walked, the rarest first, at most [`MAX_WALK`] of them:
-//! that bounds the cost of a span.
+//! left out on either side. The postings of the words that meet are walked, the rarest first, at most [`Scope::most`] of
+//! them: that bounds the cost of a span. A single word of a text is held against names of one word only, which have keys of
+//! their own.
 
 use super::query::QueryWord;
 use crate::dictionary::skeleton::{self, Key, Side};
@@ -11,9 +12,24 @@ use crate::dictionary::{FormIndex, TokenIndex, View};
 use crate::text::fold::Word;
 use rustc_hash::FxHashSet;
 
-/// The most postings that are walked for one span and layer: of a name given by itself, and of a span of running text.
-pub const MAX_WALK: usize = 20_000;
-pub const MAX_WALK_IN_TEXT: usize = 1_500;
+/// Where a span comes from, and so what may be spent on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// A name given by itself.
+    Given,
+    /// A span of running text, where most spans are no names of the dictionary.
+    Text,
+}
+
+impl Scope {
+    /// The most postings that are walked for one span and layer.
+    fn most(self) -> usize {
+        match self {
+            Scope::Given => 20_000,
+            Scope::Text => 1_500,
+        }
+    }
+}
 
 /// A token of so few forms, and with so many classes in its skeleton, brings them in by itself.
 const RARE: usize = 4;
@@ -38,9 +54,11 @@ pub struct Retriever {
 }
 
 impl Retriever {
-    /// Finds the candidate forms of a span in one layer, walking `most` postings at the most; they are appended to `found`,
-    /// each once.
-    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord], most: usize, found: &mut Vec<FormIndex>) {
+    /// Finds the candidate forms of a span in one layer; they are appended to `found`, each once.
+    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord], scope: Scope, found: &mut Vec<FormIndex>) {
+        if let (Scope::Text, [word]) = (scope, words) {
+            return alone(view, word, found);
+        }
         self.seen.clear();
         self.wanted.clear();
         for (i, word) in words.iter().enumerate() {
@@ -58,7 +76,7 @@ impl Retriever {
             for &token in &self.wanted[i].tokens {
                 let postings = view.postings(token);
                 walked += postings.len();
-                if walked > most {
+                if walked > scope.most() {
                     return;
                 }
                 for form in postings {
@@ -113,11 +131,7 @@ impl Retriever {
                 wanted.tokens.extend(view.tokens_of_key(key));
             }
             if loosely {
-                let mut deletions = Vec::new();
-                skeleton::deletion_keys(&word, &mut deletions);
-                let longer = wanted.keys.iter().take(2).map(|key| skeleton::stored_deletion(*key));
-                let changed = deletions.iter().map(|key| skeleton::stored_deletion(*key));
-                for key in deletions.iter().copied().chain(longer).chain(changed).collect::<Vec<_>>() {
+                for key in near_keys(&word, &wanted.keys) {
                     wanted.tokens.extend(view.tokens_of_key(key));
                 }
             }
@@ -127,4 +141,29 @@ impl Retriever {
         wanted.postings = wanted.tokens.iter().map(|&token| view.postings(token).len()).sum();
         self.wanted.push(wanted);
     }
+}
+
+/// The stored keys of the words that are one class away from this one, whose readings have `keys`.
+fn near_keys(word: &Word, keys: &[Key]) -> Vec<Key> {
+    let mut shorter = Vec::new();
+    skeleton::deletion_keys(word, &mut shorter);
+    let longer = keys.iter().take(2).map(|key| skeleton::stored_deletion(*key));
+    let changed = shorter.iter().map(|key| skeleton::stored_deletion(*key));
+    let near = longer.chain(changed).collect::<Vec<_>>();
+    shorter.extend(near);
+    shorter
+}
+
+/// The names of one word that a single word of a text may be.
+fn alone(view: &View<'_>, word: &QueryWord, found: &mut Vec<FormIndex>) {
+    let Some(folded) = word.word else { return };
+    let mut keys = Vec::new();
+    skeleton::exact_keys(&folded, Side::Seen, &mut keys);
+    let near = near_keys(&folded, &keys);
+    let stored = keys.into_iter().chain(near).map(skeleton::stored_alone);
+    let mut tokens: Vec<TokenIndex> = stored.flat_map(|key| view.tokens_of_key(key)).collect();
+    tokens.sort_unstable();
+    tokens.dedup();
+    let forms = tokens.into_iter().flat_map(|token| view.postings(token));
+    found.extend(forms.filter(|&form| view.words_of(form).len() == 1));
 }
