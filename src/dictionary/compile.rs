@@ -152,6 +152,7 @@ impl Compiler {
         self.put(Section::Forms, words);
         self.finish_tokens();
         self.finish_keys();
+        self.finish_partners();
         let token_hashes: Vec<u64> = self.token_keys.iter().map(|key| layout::hash(key.as_bytes())).collect();
         self.out[Section::TokenTable as usize] = hash_table(&token_hashes);
         self.out[Section::FormTable as usize] = hash_table(&self.form_hashes);
@@ -170,8 +171,8 @@ impl Compiler {
             self.put(Section::Tokens, postings);
             postings += self.postings[token].len() as u32;
             self.out[Section::TokenText as usize].extend_from_slice(self.token_keys[token].as_bytes());
-            for form in std::mem::take(&mut self.postings[token]) {
-                self.put(Section::Postings, form);
+            for at in 0..self.postings[token].len() {
+                self.put(Section::Postings, self.postings[token][at]);
             }
         }
         let offset = self.offset(Section::TokenText);
@@ -209,6 +210,32 @@ impl Compiler {
             self.put(Section::KeyTokens, token);
         }
         self.put(Section::KeyStarts, pairs.len() as u32);
+    }
+
+    fn finish_partners(&mut self) {
+        let [forms, words, keys] =
+            [Section::Forms, Section::Words, Section::TokenSkeletons].map(|s| std::mem::take(&mut self.out[s as usize]));
+        let number = |section: &[u8], at: usize| layout::read_u32(section, 4 * at).unwrap_or(0);
+        let mut count = 0;
+        for (token, postings) in std::mem::take(&mut self.postings).iter().enumerate() {
+            self.put(Section::PartnerStarts, count);
+            for &form in postings {
+                let range = number(&forms, 3 * form as usize + 2)..number(&forms, 3 * form as usize + 5);
+                let mut itself = false;
+                for other in range.map(|at| number(&words, at as usize)) {
+                    if other == token as u32 && !std::mem::replace(&mut itself, true) {
+                        continue;
+                    }
+                    self.put(Section::Partners, form);
+                    self.put(Section::Partners, number(&keys, other as usize));
+                    count += 1;
+                }
+            }
+        }
+        self.put(Section::PartnerStarts, count);
+        self.out[Section::Forms as usize] = forms;
+        self.out[Section::Words as usize] = words;
+        self.out[Section::TokenSkeletons as usize] = keys;
     }
 }
 

@@ -82,6 +82,8 @@ impl Compiled {
             token_skeletons: section(Section::TokenSkeletons),
             token_table: section(Section::TokenTable),
             postings: section(Section::Postings),
+            partner_starts: section(Section::PartnerStarts),
+            partners: section(Section::Partners),
             form_table: section(Section::FormTable),
             keys: section(Section::Keys),
             key_starts: section(Section::KeyStarts),
@@ -123,6 +125,8 @@ pub struct View<'d> {
     token_skeletons: &'d [u8],
     token_table: &'d [u8],
     postings: &'d [u8],
+    partner_starts: &'d [u8],
+    partners: &'d [u8],
     form_table: &'d [u8],
     keys: &'d [u8],
     key_starts: &'d [u8],
@@ -217,6 +221,19 @@ impl<'d> View<'d> {
     pub fn postings(&self, token: TokenIndex) -> impl ExactSizeIterator<Item = FormIndex> + Clone + 'd {
         let at = token as usize * 2;
         numbers(self.postings, number(self.tokens, at + 1)..number(self.tokens, at + 3))
+    }
+
+    /// The right forms that hold a token beside others, ascending, each with the first skeleton key of every other token.
+    pub fn partners(
+        &self,
+        token: TokenIndex,
+    ) -> impl ExactSizeIterator<Item = (FormIndex, super::skeleton::Key)> + Clone + 'd {
+        let len = self.partners.len() / 8;
+        let bound = |at: usize| (number(self.partner_starts, at) as usize).min(len);
+        let start = bound(token as usize);
+        let end = bound(token as usize + 1).max(start);
+        let word = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
+        self.partners[8 * start..8 * end].chunks_exact(8).map(move |b| (word(&b[..4]), word(&b[4..])))
     }
 
     /// The token of that key.

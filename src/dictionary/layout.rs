@@ -41,6 +41,11 @@ pub enum Section {
     TokenTable,
     /// The right forms that hold a token: form u32, ascending.
     Postings,
+    /// The first of a token's records in `Partners`, u32. One more at the end closes the last.
+    PartnerStarts,
+    /// What stands beside a token in the right forms that hold it: form u32, ascending, and the first skeleton key of another
+    /// of its tokens u32; a record for each of these. Read in one go where postings would be jumped after.
+    Partners,
     /// Form + 1 by the hash of its tokens; 0 is free. A power of two.
     FormTable,
     /// Skeleton keys, ascending: key u32.

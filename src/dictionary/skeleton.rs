@@ -104,6 +104,17 @@ pub fn stored_alone(key: Key) -> Key {
     key | ALONE
 }
 
+/// The keys under which words one class away from `word`, whose readings have `keys`, are stored: one class longer, shorter,
+/// or with another in its place.
+pub fn near_keys(word: &Word, keys: &[Key]) -> Vec<Key> {
+    let mut near = Vec::new();
+    deletion_keys(word, &mut near);
+    let changed: Vec<Key> = near.iter().copied().map(stored_deletion).collect();
+    near.extend(keys.iter().take(2).copied().map(stored_deletion));
+    near.extend(changed);
+    near
+}
+
 /// How many classes a whole skeleton has.
 pub fn len(key: Key) -> usize {
     ((31 - key.max(1).leading_zeros()) / 4) as usize

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod explain;
 pub mod features;
 pub mod natives;
+mod nearby;
 pub mod query;
 pub mod rank;
 pub mod rendering;

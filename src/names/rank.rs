@@ -1,7 +1,8 @@
 //! Ranking: the entries that a span may have been, best first, and what the span would be worth as a stranger's right name.
 
+use super::nearby::Nearby;
 use super::query::{MAX_WORDS, QueryWord};
-use super::retrieve::{Retriever, Scope};
+use super::retrieve::Retriever;
 use super::score::{Match, Scorer};
 use super::sketch::{self, Distance};
 use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, TokenIndex, View, layout};
@@ -13,11 +14,9 @@ pub const MAX_CANDIDATES: usize = 12;
 
 /// How many forms of a layer are scored in full.
 const MAX_SCORED: usize = 48;
-/// In running text: how far a garbled span lies from its name at most, in tenths of [`sketch::Distance`] a letter.
-const NEAR_A_LETTER: Distance = 22;
 /// The distance of a word that no letters can be compared with, and of a word too many.
-const NO_WORD: Distance = 60;
-const EXTRA_WORD: Distance = 12;
+pub const NO_WORD: Distance = 60;
+pub const EXTRA_WORD: Distance = 12;
 
 /// An entry that a span may have been.
 #[derive(Clone, Debug)]
@@ -52,8 +51,9 @@ pub struct Ranker<'d> {
     dictionary: &'d Dictionary,
     views: Vec<View<'d>>,
     retriever: Retriever,
+    nearby: Nearby,
     scorer: Scorer,
-    found: Vec<FormIndex>,
+    found: Vec<(u16, FormIndex)>,
 }
 
 impl<'d> Ranker<'d> {
@@ -62,6 +62,7 @@ impl<'d> Ranker<'d> {
             dictionary,
             views: dictionary.views(),
             retriever: Retriever::default(),
+            nearby: Nearby::default(),
             scorer: Scorer::default(),
             found: Vec::new(),
         }
@@ -122,39 +123,51 @@ impl<'d> Ranker<'d> {
         self.views.iter().map(|view| view.form_count() as usize).sum()
     }
 
-    /// Ranks the dictionary's entries for a span of one to [`MAX_WORDS`] words.
+    /// Ranks the dictionary's entries for a name given by itself, of one to [`MAX_WORDS`] words.
     pub fn rank(&mut self, words: &[QueryWord]) -> Ranking {
-        self.rank_within(words, Scope::Given, Distance::MAX)
+        if words.is_empty() || words.len() > MAX_WORDS {
+            return Ranking::default();
+        }
+        self.found.clear();
+        for (layer, view) in self.views.iter().enumerate() {
+            let mut forms = self.retriever.candidates(view, words);
+            keep_nearest(view, words, &mut forms);
+            self.found.extend(forms.into_iter().map(|form| (layer as u16, form)));
+        }
+        self.rank_found(words)
     }
 
     /// Ranks only the entries that lie near enough to be what a span of running text was: most spans have none, and cost
     /// next to nothing.
     pub fn rank_near(&mut self, words: &[QueryWord]) -> Ranking {
-        let letters: usize = words.iter().map(|word| word.key.len()).sum();
-        self.rank_within(words, Scope::Text, NEAR_A_LETTER * letters.min(1000) as Distance / 10)
+        self.found.clear();
+        if words.len() <= MAX_WORDS {
+            for (layer, view) in self.views.iter().enumerate() {
+                let forms = self.nearby.forms(layer as u16, view, words, MAX_SCORED);
+                self.found.extend(forms.map(|form| (layer as u16, form)));
+            }
+        }
+        match self.found.is_empty() {
+            true => Ranking::default(),
+            false => self.rank_found(words),
+        }
     }
 
-    fn rank_within(&mut self, words: &[QueryWord], scope: Scope, reach: Distance) -> Ranking {
-        if words.is_empty() || words.len() > MAX_WORDS {
-            return Ranking::default();
-        }
+    /// Scores what was found.
+    fn rank_found(&mut self, words: &[QueryWord]) -> Ranking {
         self.scorer.trim();
         let prepared = self.scorer.prepare(words);
         let null = words.iter().map(|word| self.scorer.null(word)).sum();
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for (layer, view) in self.views.iter().enumerate() {
-            self.found.clear();
-            self.retriever.candidates(view, words, scope, &mut self.found);
-            keep_nearest(view, words, reach, &mut self.found);
-            for &form in &self.found {
-                let entry = EntryRef { layer: layer as u16, index: view.entry_of(form) };
-                if self.dictionary.is_hidden(entry) {
-                    continue;
-                }
-                let matched = self.scorer.score(view, form, words, &prepared);
-                let log_prob = matched.log_prob();
-                candidates.push(Candidate { entry, matched, log_prob });
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(self.found.len());
+        for &(layer, form) in &self.found {
+            let view = &self.views[usize::from(layer)];
+            let entry = EntryRef { layer, index: view.entry_of(form) };
+            if self.dictionary.is_hidden(entry) {
+                continue;
             }
+            let matched = self.scorer.score(view, form, words, &prepared);
+            let log_prob = matched.log_prob();
+            candidates.push(Candidate { entry, matched, log_prob });
         }
         best_of_each_entry(&mut candidates);
         candidates.truncate(MAX_CANDIDATES);
@@ -169,9 +182,9 @@ impl<'d> Ranker<'d> {
     }
 }
 
-/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the span's, in any order, and none beyond `reach`.
-fn keep_nearest(view: &View<'_>, words: &[QueryWord], reach: Distance, forms: &mut Vec<FormIndex>) {
-    if forms.len() <= MAX_SCORED && reach == Distance::MAX {
+/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the name's, in any order.
+fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>) {
+    if forms.len() <= MAX_SCORED {
         return;
     }
     let whole = join(words.iter().map(|word| word.word));
@@ -192,9 +205,7 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], reach: Distance, forms: &m
             let run_together = join(view.words_of(form).map(|token| Word::fold(view.token_key(token))));
             far = whole.zip(run_together).map_or(far, |(a, b)| far.min(sketch::distance(&a, &b)));
         }
-        if far <= reach {
-            near.push((far, form));
-        }
+        near.push((far, form));
     }
     if near.len() > MAX_SCORED {
         near.select_nth_unstable(MAX_SCORED);

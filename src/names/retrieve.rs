@@ -1,10 +1,9 @@
-//! Retrieval: from the words of a span to the dictionary's forms that could have been garbled into it.
+//! Retrieval: from the words of a name given by itself to the dictionary's forms that could have been garbled into it.
 //!
 //! A form of several words is a candidate where one of its tokens meets a word of the span under a whole skeleton key and
 //! another one comes within one class of another word's; a form or span of one word where that word meets it, a class
-//! left out on either side. The postings of the words that meet are walked, the rarest first, at most [`Scope::most`] of
-//! them: that bounds the cost of a span. A single word of a text is held against names of one word only, which have keys of
-//! their own.
+//! left out on either side. The postings of the words that meet are walked, the rarest first, at most [`MAX_WALK`] of them:
+//! that bounds the cost of a span.
 
 use super::query::QueryWord;
 use crate::dictionary::skeleton::{self, Key, Side};
@@ -12,28 +11,12 @@ use crate::dictionary::{FormIndex, TokenIndex, View};
 use crate::text::fold::Word;
 use rustc_hash::FxHashSet;
 
-/// Where a span comes from, and so what may be spent on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// A name given by itself.
-    Given,
-    /// A span of running text, where most spans are no names of the dictionary.
-    Text,
-}
-
-impl Scope {
-    /// The most postings that are walked for one span and layer.
-    fn most(self) -> usize {
-        match self {
-            Scope::Given => 20_000,
-            Scope::Text => 1_500,
-        }
-    }
-}
+/// The most postings that are walked for one span and layer.
+const MAX_WALK: usize = 20_000;
 
 /// A token of so few forms, and with so many classes in its skeleton, brings them in by itself.
-const RARE: usize = 4;
-const LONG: usize = 4;
+pub const RARE: usize = 4;
+pub const LONG: usize = 4;
 
 /// What is looked for: a word of the span, or two of them run together.
 struct Wanted {
@@ -54,11 +37,9 @@ pub struct Retriever {
 }
 
 impl Retriever {
-    /// Finds the candidate forms of a span in one layer; they are appended to `found`, each once.
-    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord], scope: Scope, found: &mut Vec<FormIndex>) {
-        if let (Scope::Text, [word]) = (scope, words) {
-            return alone(view, word, found);
-        }
+    /// The candidate forms of a span in one layer, each once.
+    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord]) -> Vec<FormIndex> {
+        let mut found = Vec::new();
         self.seen.clear();
         self.wanted.clear();
         for (i, word) in words.iter().enumerate() {
@@ -76,8 +57,8 @@ impl Retriever {
             for &token in &self.wanted[i].tokens {
                 let postings = view.postings(token);
                 walked += postings.len();
-                if walked > scope.most() {
-                    return;
+                if walked > MAX_WALK {
+                    return found;
                 }
                 for form in postings {
                     if !self.seen.contains(&form) && self.is_candidate(view, form, token, i, all) {
@@ -87,6 +68,7 @@ impl Retriever {
                 }
             }
         }
+        found
     }
 
     /// Whether a form that holds `token`, which the `i`-th wanted word meets, has another token near another word.
@@ -131,7 +113,7 @@ impl Retriever {
                 wanted.tokens.extend(view.tokens_of_key(key));
             }
             if loosely {
-                for key in near_keys(&word, &wanted.keys) {
+                for key in skeleton::near_keys(&word, &wanted.keys) {
                     wanted.tokens.extend(view.tokens_of_key(key));
                 }
             }
@@ -141,29 +123,4 @@ impl Retriever {
         wanted.postings = wanted.tokens.iter().map(|&token| view.postings(token).len()).sum();
         self.wanted.push(wanted);
     }
-}
-
-/// The stored keys of the words that are one class away from this one, whose readings have `keys`.
-fn near_keys(word: &Word, keys: &[Key]) -> Vec<Key> {
-    let mut shorter = Vec::new();
-    skeleton::deletion_keys(word, &mut shorter);
-    let longer = keys.iter().take(2).map(|key| skeleton::stored_deletion(*key));
-    let changed = shorter.iter().map(|key| skeleton::stored_deletion(*key));
-    let near = longer.chain(changed).collect::<Vec<_>>();
-    shorter.extend(near);
-    shorter
-}
-
-/// The names of one word that a single word of a text may be.
-fn alone(view: &View<'_>, word: &QueryWord, found: &mut Vec<FormIndex>) {
-    let Some(folded) = word.word else { return };
-    let mut keys = Vec::new();
-    skeleton::exact_keys(&folded, Side::Seen, &mut keys);
-    let near = near_keys(&folded, &keys);
-    let stored = keys.into_iter().chain(near).map(skeleton::stored_alone);
-    let mut tokens: Vec<TokenIndex> = stored.flat_map(|key| view.tokens_of_key(key)).collect();
-    tokens.sort_unstable();
-    tokens.dedup();
-    let forms = tokens.into_iter().flat_map(|token| view.postings(token));
-    found.extend(forms.filter(|&form| view.words_of(form).len() == 1));
 }

@@ -17,12 +17,15 @@ const OTHER: u8 = 10;
 const CLASSES: [&str; 9] = ["aeiouyw", "bpfv", "kgqcx", "td", "szcj", "lr", "mn", "hkg", "wvu"];
 
 struct Costs {
-    replace: [[u8; 27]; 27],
-    lose: [u8; 27],
+    replace: [[u8; LETTERS]; LETTERS],
+    lose: [u8; LETTERS],
 }
 
+/// More than there are letters: a power of two, so that no index can lie beyond.
+const LETTERS: usize = 32;
+
 static COSTS: Lazy<Costs> = Lazy::new(|| {
-    let mut costs = Costs { replace: [[OTHER; 27]; 27], lose: [CONSONANT_LOST; 27] };
+    let mut costs = Costs { replace: [[OTHER; LETTERS]; LETTERS], lose: [CONSONANT_LOST; LETTERS] };
     let code = |letter: u8| usize::from(letter - b'a' + 1);
     for (row, class) in CLASSES.iter().enumerate() {
         for a in class.bytes() {
@@ -34,7 +37,7 @@ static COSTS: Lazy<Costs> = Lazy::new(|| {
     for letter in b"aeiouywh" {
         costs.lose[code(*letter)] = VOWEL_LOST;
     }
-    for letter in 1..27 {
+    for letter in 0..LETTERS {
         costs.replace[letter][letter] = 0;
     }
     costs
@@ -43,24 +46,38 @@ static COSTS: Lazy<Costs> = Lazy::new(|| {
 /// The distance of two words: the cheapest way to replace, lose and add letters; a letter that doubles the one before it
 /// is nearly free.
 pub fn distance(a: &Word, b: &Word) -> Distance {
+    distance_within(a, b, Distance::MAX).unwrap_or(Distance::MAX)
+}
+
+/// [`distance`], where it is `most` or less; given up as soon as it cannot be.
+pub fn distance_within(a: &Word, b: &Word, most: Distance) -> Option<Distance> {
     let costs = &*COSTS;
     let (a, b) = (a.letters(), b.letters());
     let mut row = [0u16; MAX_LETTERS + 1];
+    let mut add = [0u16; MAX_LETTERS];
     for j in 0..b.len() {
-        row[j + 1] = row[j] + lost(costs, b, j);
+        add[j] = lost(costs, b, j);
+        row[j + 1] = row[j] + add[j];
     }
     for i in 0..a.len() {
         let mut diagonal = row[0];
         let lose = lost(costs, a, i);
         row[0] += lose;
-        let replace = &costs.replace[usize::from(a[i])];
-        for j in 0..b.len() {
-            let replaced = diagonal + u16::from(replace[usize::from(b[j])]);
+        let mut left = row[0];
+        let mut least = left;
+        let replace = &costs.replace[usize::from(a[i]) % LETTERS];
+        for (j, letter) in b.iter().enumerate() {
+            let replaced = diagonal + u16::from(replace[usize::from(*letter) % LETTERS]);
             diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + lose).min(row[j] + lost(costs, b, j));
+            left = replaced.min(diagonal + lose).min(left + add[j]);
+            row[j + 1] = left;
+            least = least.min(left);
+        }
+        if least > most {
+            return None;
         }
     }
-    row[b.len()]
+    Some(row[b.len()]).filter(|distance| *distance <= most)
 }
 
 /// Whether no trip makes one word the other: they lie farther apart than two letters in three replaced.
@@ -79,6 +96,14 @@ fn lost(costs: &Costs, word: &[u8], at: usize) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_distance_is_given_up_where_it_is_too_great() {
+        let [a, b] = ["Plenel", "Blenil"].map(|word| Word::fold(word).unwrap());
+        let far = distance(&a, &b);
+        assert_eq!(distance_within(&a, &b, far), Some(far));
+        assert_eq!(distance_within(&a, &b, far - 1), None);
+    }
 
     #[test]
     fn a_garbling_is_nearer_than_another_name() {
