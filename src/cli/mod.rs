@@ -10,6 +10,7 @@ pub mod dict_args;
 mod error;
 mod layers;
 mod progress;
+mod spares;
 mod work;
 
 use args::{Args, Command};

@@ -113,6 +113,14 @@ impl<'d> Ranker<'d> {
         exact.sort_by_key(|e| (e.kind, e.entry));
     }
 
+    /// The forms of one word that has this key, in all layers; appended to `exact`.
+    pub fn exact_key(&self, key: &str, exact: &mut Vec<Exact>) {
+        let found = self.views.iter().map(|view| view.find_token(key)).collect::<Vec<_>>();
+        if found.iter().any(Option::is_some) {
+            self.exact_tokens(std::iter::once(found.as_slice()), exact);
+        }
+    }
+
     /// How many names of the dictionary hold this word.
     pub fn frequency(&self, word: &QueryWord) -> usize {
         self.views.iter().filter_map(|view| Some(view.postings(word.token(view)?).len())).sum()

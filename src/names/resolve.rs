@@ -20,7 +20,7 @@ use crate::span::Span;
 use crate::text::fold::Word;
 use crate::text::scan::{self, Gap, Shape, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most words of a span.
 pub const MAX_SPAN_WORDS: usize = 6;
@@ -33,7 +33,7 @@ pub struct Mention {
     /// Bytes of the segment's text; a possessive ending is not part of it.
     pub span: Span,
     /// Its words, possessive ending cut off.
-    pub words: Rc<[QueryWord]>,
+    pub words: Arc<[QueryWord]>,
     pub resolution: Resolution,
 }
 
@@ -82,7 +82,7 @@ struct Weighed {
 
 /// A chain's words and the spans of it that may be garbled names. It depends on the chain's text alone.
 struct Analysis {
-    words: Rc<[QueryWord]>,
+    words: Arc<[QueryWord]>,
     proposals: Vec<Proposal>,
 }
 
@@ -92,7 +92,7 @@ struct Proposal {
     words: std::ops::Range<usize>,
     /// Log-odds of garbled in its chain, before the document is heard.
     log_odds: f32,
-    weighed: Rc<Weighed>,
+    weighed: Arc<Weighed>,
 }
 
 /// A chain of the document, not yet cut.
@@ -100,7 +100,7 @@ struct Waiting {
     segment: usize,
     /// The words' places in the segment's text, possessive endings cut off.
     spans: Vec<Span>,
-    analysis: Rc<Analysis>,
+    analysis: Arc<Analysis>,
 }
 
 /// Finds and resolves names; one for each thread of a run. It remembers the words and chains that it has weighed.
@@ -108,7 +108,7 @@ pub struct Resolver<'d> {
     ranker: Ranker<'d>,
     lexicon: &'static Lexicon,
     vocabulary: Vocabulary,
-    chains: FxHashMap<String, Rc<Analysis>>,
+    chains: FxHashMap<String, Arc<Analysis>>,
 }
 
 /// Beyond this many remembered chains the memory is emptied: it bounds a run's use of memory.
@@ -251,10 +251,10 @@ impl<'d> Resolver<'d> {
         let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
         let raw = &place.text[first.span.hull(last.span).range()];
         let analysis = match self.chains.get(raw) {
-            Some(analysis) => Rc::clone(analysis),
+            Some(analysis) => Arc::clone(analysis),
             None => {
-                let analysis = Rc::new(self.analyse(place.text, tokens));
-                self.chains.insert(raw.to_owned(), Rc::clone(&analysis));
+                let analysis = Arc::new(self.analyse(place.text, tokens));
+                self.chains.insert(raw.to_owned(), Arc::clone(&analysis));
                 analysis
             }
         };
@@ -267,7 +267,7 @@ impl<'d> Resolver<'d> {
 
     /// Weighs the spans of a chain. One word that is nothing worth remembering yields an empty analysis.
     fn analyse(&mut self, text: &str, tokens: &[Token]) -> Analysis {
-        let words: Rc<[QueryWord]> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
+        let words: Arc<[QueryWord]> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
         let mut proposals: Vec<Proposal> = Vec::new();
         for start in 0..words.len() {
             for len in 1..=MAX_SPAN_WORDS.min(words.len() - start) {
@@ -288,7 +288,7 @@ impl<'d> Resolver<'d> {
         }
         let alone = words.len() == 1 && proposals.is_empty();
         let no_name = alone && words[0].word.is_none_or(|w| self.lexicon.grade(&w).is_some());
-        Analysis { words: if no_name { Rc::new([]) } else { words }, proposals }
+        Analysis { words: if no_name { Arc::new([]) } else { words }, proposals }
     }
 
     /// Whether a single word is worth weighing by itself: no ordinary word, no attested name, no initial.
@@ -304,7 +304,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// What a span is by itself; `None` where it is surely nothing.
-    fn weigh(&mut self, words: &[QueryWord]) -> Option<Rc<Weighed>> {
+    fn weigh(&mut self, words: &[QueryWord]) -> Option<Arc<Weighed>> {
         let ranking = self.ranker.rank_near(words);
         if ranking.exact.iter().any(|exact| exact.kind.is_right()) {
             return None;
@@ -319,7 +319,7 @@ impl<'d> Resolver<'d> {
         }
         let mut candidates = ranking.candidates;
         candidates.truncate(5);
-        Some(Rc::new(Weighed { log_odds: Model::builtin().log_odds(&features), features, candidates }))
+        Some(Arc::new(Weighed { log_odds: Model::builtin().log_odds(&features), features, candidates }))
     }
 
     /// The log-odds of a span in its chain: the words left over beside it count against it.
@@ -361,7 +361,7 @@ impl<'d> Resolver<'d> {
             count => mentions.push(Mention {
                 segment: chain.segment,
                 span: chain.spans[0].hull(chain.spans[count - 1]),
-                words: Rc::clone(words),
+                words: Arc::clone(words),
                 resolution: Resolution::Unknown,
             }),
         }
@@ -411,7 +411,7 @@ impl<'d> Resolver<'d> {
             let garbled =
                 Garbled { readings: vec![reading], confidence, ambiguous: false, attested, follows: Some(first) };
             // Behind the others: the places that `follows` counts must stay.
-            mentions.push(Mention { segment, span, words: Rc::new([word]), resolution: Resolution::Garbled(garbled) });
+            mentions.push(Mention { segment, span, words: Arc::new([word]), resolution: Resolution::Garbled(garbled) });
         }
     }
 

@@ -6,7 +6,7 @@ use crate::dictionary::TokenIndex;
 use crate::lexicon::{Grade, Kinds, Lexicon, Usage};
 use crate::text::fold::Word;
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What is known of a word, whatever stands beside it.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Known {
 /// The words met so far, as written.
 #[derive(Default)]
 pub struct Vocabulary {
-    words: FxHashMap<String, Rc<Known>>,
+    words: FxHashMap<String, Arc<Known>>,
     kinds: FxHashMap<String, Option<Kinds>>,
 }
 
@@ -37,15 +37,15 @@ impl Vocabulary {
     }
 
     /// A word as it is written; a possessive ending is not looked at.
-    pub fn word(&mut self, ranker: &Ranker<'_>, text: &str) -> Rc<Known> {
+    pub fn word(&mut self, ranker: &Ranker<'_>, text: &str) -> Arc<Known> {
         if let Some(known) = self.words.get(text) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let word = QueryWord::new(without_possessive(text));
         let tokens: Vec<Option<TokenIndex>> = ranker.views().iter().map(|view| word.token(view)).collect();
         let reaches = ranker.views().iter().zip(&tokens).filter_map(|(view, token)| Some(view.reach((*token)?)));
-        let known = Rc::new(Known { reach: reaches.max().unwrap_or(0), tokens });
-        self.words.insert(text.to_owned(), Rc::clone(&known));
+        let known = Arc::new(Known { reach: reaches.max().unwrap_or(0), tokens });
+        self.words.insert(text.to_owned(), Arc::clone(&known));
         known
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::args::{SuggestArgs, SuggestFormat};
 use crate::cli::console::Console;
+use crate::cli::spares::Spares;
 use crate::cli::{Error, Status};
 use crate::emit::display::safe;
 use crate::names::answer::{Answer, answer};
@@ -26,16 +27,17 @@ pub fn run(args: &SuggestArgs, console: &Console) -> Result<Status, Error> {
         out.flush()?;
         return Ok(Status::Clean);
     }
+    let rankers = Spares::default();
     let mut input = BufReader::with_capacity(1 << 16, io::stdin().lock());
     loop {
         let names = batch(&mut input).map_err(Error::Stdin)?;
         if names.is_empty() {
             break;
         }
-        let answers: Vec<Answer> = names
-            .par_iter()
-            .map_init(|| Ranker::new(&dictionary), |ranker, name| answer(ranker, name, args.limit))
-            .collect();
+        let work = |name: &String| {
+            rankers.with(|| Ranker::new(&dictionary), |ranker| answer(ranker, name, args.limit))
+        };
+        let answers: Vec<Answer> = names.par_iter().map(work).collect();
         for answer in &answers {
             write(answer, args.output_format, &mut out)?;
         }

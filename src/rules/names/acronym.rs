@@ -1,9 +1,9 @@
 use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{description, entry_id, role_beside};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::names::query::QueryWord;
 use crate::names::rank::Exact;
 use crate::text::scan::{self, Shape, Token};
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     name: "names/acronym",
@@ -30,6 +30,7 @@ The fix is unsafe: an acronym that the dictionary does not know may be right.",
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    let mut neighbours: FxHashMap<&str, Vec<Exact>> = FxHashMap::default();
     for (segment, part) in context.document.segments.iter().enumerate() {
         let text: &str = &part.text;
         let shouted = |token: &Token| token.shape == Shape::Upper;
@@ -42,14 +43,9 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
             if !shouted(&token) || !alone || !(3..=6).contains(&word.len()) || !word.is_ascii() {
                 continue;
             }
-            if !context.ranker.exact(&[QueryWord::new(word)]).is_empty() {
-                continue;
-            }
-            let mut near: Vec<Exact> = one_letter_off(word)
-                .flat_map(|other| context.ranker.exact(&[QueryWord::new(&other)]))
-                .filter(|e| e.kind.is_right() && is_acronym(context, e))
-                .filter(|e| role_beside(context, segment, token.span, e.entry))
-                .collect();
+            let near = neighbours.entry(word).or_insert_with(|| acronyms_near(context, word));
+            let beside = near.iter().filter(|e| role_beside(context, segment, token.span, e.entry));
+            let mut near: Vec<Exact> = beside.copied().collect();
             near.dedup_by_key(|e| e.entry);
             let Some(first) = near.first() else { continue };
             // Last, for it goes through all mentions: most acronyms never come here.
@@ -74,12 +70,22 @@ fn is_acronym(context: &Context<'_, '_>, exact: &Exact) -> bool {
     form.len() >= 3 && form.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// The words that differ from an ASCII word in exactly one letter.
-fn one_letter_off(word: &str) -> impl Iterator<Item = String> + '_ {
-    (0..word.len()).flat_map(move |at| {
-        let kept = word.as_bytes()[at];
-        (b'A'..=b'Z').filter(move |&letter| letter != kept).map(move |letter| {
-            word.bytes().enumerate().map(|(i, b)| char::from(if i == at { letter } else { b })).collect()
-        })
-    })
+/// The dictionary's acronyms that differ from an ASCII word in exactly one letter; none where the word is known itself.
+fn acronyms_near(context: &Context<'_, '_>, word: &str) -> Vec<Exact> {
+    let mut near = Vec::new();
+    let mut key = word.to_ascii_lowercase();
+    context.ranker.exact_key(&key, &mut near);
+    if !near.is_empty() {
+        return Vec::new();
+    }
+    for at in 0..word.len() {
+        let kept = key[at..=at].to_owned();
+        for letter in ('a'..='z').filter(|letter| !kept.starts_with(*letter)) {
+            key.replace_range(at..=at, letter.encode_utf8(&mut [0; 4]));
+            context.ranker.exact_key(&key, &mut near);
+        }
+        key.replace_range(at..=at, &kept);
+    }
+    near.retain(|exact| exact.kind.is_right() && is_acronym(context, exact));
+    near
 }

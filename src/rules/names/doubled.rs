@@ -39,6 +39,10 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
                 window.remove(0);
             }
             window.push(token);
+            // Most words are not written as names.
+            if token.shape != Shape::Capital {
+                continue;
+            }
             for len in 1..=window.len() / 2 {
                 let pair = &window[window.len() - 2 * len..];
                 let (first, second) = pair.split_at(len);
@@ -55,13 +59,19 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// Whether two runs of words are the same known name, one right behind the other or in brackets behind it.
 fn is_doubled(context: &Context<'_, '_>, text: &str, first: &[Token], second: &[Token]) -> bool {
     let capitals = |tokens: &[Token]| tokens.iter().all(|t| matches!(t.shape, Shape::Capital));
+    if !capitals(first) || !capitals(second) {
+        return false;
+    }
     let between = &text[first[first.len() - 1].span.end..second[0].span.start];
     let joined = matches!(between, " " | " (" | "\n");
     let inside = first.iter().chain(second).skip(1).all(|t| t.gap != Gap::Paragraph);
-    if !joined || !inside || !capitals(first) || !capitals(second) {
+    if !joined || !inside {
         return false;
     }
     let closed = between != " (" || text[second[second.len() - 1].span.end..].starts_with(')');
+    if !begin_alike(first[0].text(text), second[0].text(text)) {
+        return false;
+    }
     let words = |tokens: &[Token]| -> Vec<QueryWord> {
         tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect()
     };
@@ -75,6 +85,14 @@ fn is_doubled(context: &Context<'_, '_>, text: &str, first: &[Token], second: &[
     }
     // A whole name, or the first word of the name that follows.
     !context.ranker.exact(&one).is_empty() || between != " (" && begins_name(context, &one)
+}
+
+/// Whether two words may be one: their first letters agree, or one is not ASCII.
+fn begin_alike(one: &str, two: &str) -> bool {
+    match (one.as_bytes().first(), two.as_bytes().first()) {
+        (Some(a), Some(b)) => a.eq_ignore_ascii_case(b) || !a.is_ascii() || !b.is_ascii(),
+        _ => false,
+    }
 }
 
 fn begins_name(context: &Context<'_, '_>, words: &[QueryWord]) -> bool {

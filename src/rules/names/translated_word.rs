@@ -4,6 +4,8 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::Kind;
 use crate::names::query::QueryWord;
 use crate::names::resolve::{Mention, Resolution};
+use once_cell::sync::Lazy;
+use rustc_hash::FxHashMap;
 
 pub static RULE: Rule = Rule {
     name: "names/translated-word",
@@ -75,6 +77,7 @@ fn translated_given_name(context: &Context<'_, '_>, mention: &Mention, out: &mut
 }
 
 fn names_of(word: &str) -> impl Iterator<Item = &'static str> {
-    let row = NAME_WORDS.lines().filter_map(|line| line.split_once('\t')).find(|(w, _)| *w == word);
-    row.into_iter().flat_map(|(_, names)| names.split(' '))
+    static NAMES: Lazy<FxHashMap<&str, &str>> =
+        Lazy::new(|| NAME_WORDS.lines().filter_map(|line| line.split_once('\t')).collect());
+    NAMES.get(word).into_iter().flat_map(|names| names.split(' '))
 }

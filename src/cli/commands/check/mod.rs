@@ -11,6 +11,7 @@ use crate::cache::Cache;
 use crate::cli::args::CheckArgs;
 use crate::cli::changed::Changed;
 use crate::cli::console::Console;
+use crate::cli::spares::Spares;
 use crate::cli::work::{self, Action, Done};
 use crate::cli::{Error, Status};
 use crate::config::Finder;
@@ -166,18 +167,15 @@ fn check_files(
     let threads = threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|source| Error::Threads { jobs: threads, source })?;
+    // What a worker has weighed in one file serves it in the next.
+    let workers: Vec<Spares<Worker>> = linters.iter().map(|_| Spares::default()).collect();
+    let action = run.action;
+    let work = |job: &Job| {
+        let make = || linters[job.linter].worker();
+        workers[job.linter].with(make, |worker| work::file(worker, &job.target, action, cache))
+    };
     for batch in jobs.chunks(pool.current_num_threads() * BATCH_PER_THREAD) {
-        let action = run.action;
-        let work = || {
-            batch.par_iter().map_init(
-                || linters.iter().map(|_| None).collect::<Vec<Option<Worker>>>(),
-                |workers, job| {
-                    let worker = workers[job.linter].get_or_insert_with(|| linters[job.linter].worker());
-                    work::file(worker, &job.target, action, cache)
-                },
-            )
-        };
-        let done: Vec<Vec<Done>> = pool.install(|| work().collect());
+        let done: Vec<Vec<Done>> = pool.install(|| batch.par_iter().map(work).collect());
         for file in done.into_iter().flatten() {
             if let Err(error) = run.show(file) {
                 return Ok(Err(error));
