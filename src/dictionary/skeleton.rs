@@ -139,6 +139,34 @@ pub fn are_close(a: Key, b: Key) -> bool {
     agree_left.min(short) + agree_right >= long - 1
 }
 
+/// The classes that some script or reading confuses: bit `b` of row `a` where `a` may come back as `b`.
+const CONFUSED: [u16; 16] = {
+    let mut rows = [0; 16];
+    let pairs = [(K, S), (T, S), (L, R), (M, N), (T, K)];
+    let mut i = 0;
+    while i < pairs.len() {
+        let (a, b) = pairs[i];
+        rows[a as usize] |= 1 << b;
+        rows[b as usize] |= 1 << a;
+        i += 1;
+    }
+    rows
+};
+
+/// [`are_close`] for running text: a class that is changed must be one that scripts confuse.
+#[inline]
+pub fn are_confusable(a: Key, b: Key) -> bool {
+    let changed = a ^ b;
+    if changed == 0 {
+        return true;
+    }
+    if a.leading_zeros() / 4 != b.leading_zeros() / 4 {
+        return are_close(a, b);
+    }
+    let at = changed.trailing_zeros() / 4 * 4;
+    changed >> at < 16 && CONFUSED[(a >> at & 15) as usize] >> (b >> at & 15) & 1 == 1
+}
+
 fn push_new(keys: &mut Vec<Key>, key: Key) {
     if !keys.contains(&key) {
         keys.push(key);
@@ -303,6 +331,21 @@ mod tests {
         ] {
             assert_eq!(are_close(key(a), key(b)), close, "{a} {b}");
             assert_eq!(are_close(key(b), key(a)), close, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_class_is_changed_into_one_that_scripts_confuse() {
+        let key = |text: &str| {
+            let mut keys = Vec::new();
+            exact_keys(&Word::fold(text).unwrap(), Side::Intended, &mut keys);
+            keys[0]
+        };
+        for (a, b, confusable) in
+            [("kara", "kala", true), ("kara", "kama", false), ("mediapart", "mediapar", true), ("kara", "kara", true)]
+        {
+            assert_eq!(are_confusable(key(a), key(b)), confusable, "{a} {b}");
+            assert_eq!(are_confusable(key(b), key(a)), confusable, "{b} {a}");
         }
     }
 

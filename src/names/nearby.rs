@@ -111,7 +111,7 @@ impl Nearby {
                 }
                 let rare = records.len() <= RARE && skeleton::len(view.skeleton(token)) >= LONG;
                 for (form, key) in records {
-                    let close = rare || self.keys.iter().any(|&own| skeleton::are_close(own, key));
+                    let close = rare || self.keys.iter().any(|&own| skeleton::are_confusable(own, key));
                     if close && self.seen.insert(form) {
                         self.near.extend(span.distance(view, form, *met_words, distance).map(|d| (d, form)));
                     }

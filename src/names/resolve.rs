@@ -12,7 +12,7 @@ use super::query::{QueryWord, without_possessive};
 use super::rank::{Candidate, Exact, Ranker};
 use super::score::Step;
 use super::spot::{self, Chain};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, WordIndex};
 use crate::dictionary::{EntryRef, FormKind, Kind};
 use crate::document::Document;
 use crate::lexicon::{Grade, Lexicon};
@@ -108,6 +108,8 @@ pub struct Resolver<'d> {
     ranker: Ranker<'d>,
     lexicon: &'static Lexicon,
     vocabulary: Vocabulary,
+    /// A sentence's words in the vocabulary, where something is asked of them.
+    numbers: Vec<Option<WordIndex>>,
     chains: FxHashMap<String, Arc<Analysis>>,
 }
 
@@ -126,6 +128,7 @@ impl<'d> Resolver<'d> {
             ranker,
             lexicon: Lexicon::builtin(),
             vocabulary: Vocabulary::default(),
+            numbers: Vec::new(),
             chains: FxHashMap::default(),
         }
     }
@@ -162,25 +165,40 @@ impl<'d> Resolver<'d> {
         if !sentence.iter().any(Token::is_capital) {
             return;
         }
-        let covered = self.phrases(place, sentence);
-        let is_covered = |i: usize| covered.get(i).is_some_and(|c| *c);
-        for chain in spot::chains(place.text, sentence, is_covered, &mut self.vocabulary) {
+        let text = place.text;
+        let mut numbers = std::mem::take(&mut self.numbers);
+        numbers.clear();
+        numbers.extend(sentence.iter().map(|token| {
+            (spot::is_asked(token) || may_begin(token)).then(|| self.vocabulary.index(&self.ranker, token.text(text)))
+        }));
+        let covered = self.phrases(place, sentence, &numbers);
+        let words = sentence.iter().zip(&numbers).enumerate().map(|(i, (token, number))| spot::Word {
+            token: *token,
+            known: number.map(|number| self.vocabulary.word(number)),
+            covered: covered.get(i).is_some_and(|covered| *covered),
+        });
+        for chain in spot::chains(text, &words.collect::<Vec<_>>()) {
             self.chain(place, sentence, chain);
         }
+        self.numbers = numbers;
     }
 
     /// Marks the words of known phrases, the longest first where they begin; empty where there are none.
-    fn phrases(&mut self, place: &mut Place<'_, '_>, sentence: &[Token]) -> Vec<bool> {
+    fn phrases(&mut self, place: &mut Place<'_, '_>, sentence: &[Token], numbers: &[Option<WordIndex>]) -> Vec<bool> {
         let mut covered = Vec::new();
         let mut i = 0;
         while i < sentence.len() {
-            let found = if may_begin(&sentence[i]) { self.phrase_at(place.text, sentence, i) } else { None };
+            let reach = numbers[i].map_or(0, |number| self.vocabulary.word(number).reach);
+            let found = match reach > 0 && may_begin(&sentence[i]) {
+                true => self.phrase_at(place.text, sentence, i, reach),
+                false => None,
+            };
             let Some((len, exact)) = found else {
                 i += 1;
                 continue;
             };
             // A single word beside another capital may be a part of a longer name.
-            if len > 1 || !self.stands_in_chain(place.text, sentence, i) {
+            if len > 1 || !self.stands_in_chain(sentence, numbers, i) {
                 covered.resize(sentence.len(), false);
                 covered[i..i + len].fill(true);
             }
@@ -195,32 +213,30 @@ impl<'d> Resolver<'d> {
     }
 
     /// Whether a word has a neighbour with which it may make a longer name.
-    fn stands_in_chain(&mut self, text: &str, sentence: &[Token], i: usize) -> bool {
-        let joins = |token: &Token| matches!(token.gap, Gap::Space | Gap::Line | Gap::Hyphen);
-        let before = (i > 0 && joins(&sentence[i])).then(|| sentence[i - 1]);
-        let after = sentence.get(i + 1).copied().filter(joins);
-        [before, after].into_iter().flatten().any(|token| {
-            let kinds = self.vocabulary.kinds(token.text(text));
-            token.is_capital() && kinds.is_some_and(|k| !k.title() && !k.role() && !k.demonym() && !k.calendar())
+    fn stands_in_chain(&self, sentence: &[Token], numbers: &[Option<WordIndex>], i: usize) -> bool {
+        let joins = |i: &usize| matches!(sentence[*i].gap, Gap::Space | Gap::Line | Gap::Hyphen);
+        let before = i.checked_sub(1).filter(|_| joins(&i));
+        let after = Some(i + 1).filter(|next| *next < sentence.len()).filter(joins);
+        [before, after].into_iter().flatten().any(|i| {
+            let kinds = numbers[i].and_then(|number| self.vocabulary.word(number).kinds);
+            sentence[i].is_capital()
+                && kinds.is_some_and(|k| !k.title() && !k.role() && !k.demonym() && !k.calendar())
         })
     }
 
-    /// The longest phrase of the dictionary that begins at word `i`, and its length in words.
-    fn phrase_at(&mut self, text: &str, sentence: &[Token], i: usize) -> Option<(usize, Vec<Exact>)> {
-        let reach = self.vocabulary.word(&self.ranker, sentence[i].text(text)).reach;
-        if reach == 0 {
-            return None;
-        }
+    /// The longest phrase of the dictionary that begins at word `i`, and its length in words, `reach` at the most.
+    fn phrase_at(&mut self, text: &str, sentence: &[Token], i: usize, reach: usize) -> Option<(usize, Vec<Exact>)> {
         let mut len = 1;
         while len < reach && sentence.get(i + len).is_some_and(|token| !matches!(token.gap, Gap::End | Gap::Paragraph))
         {
             len += 1;
         }
         let tokens = &sentence[i..i + len];
-        let known: Vec<_> = tokens.iter().map(|t| self.vocabulary.word(&self.ranker, t.text(text))).collect();
+        let numbers: Vec<_> = tokens.iter().map(|t| self.vocabulary.index(&self.ranker, t.text(text))).collect();
         for len in (1..=len).rev() {
+            let words = numbers[..len].iter().map(|&number| self.vocabulary.word(number).tokens.as_slice());
             let mut exact = Vec::new();
-            self.ranker.exact_tokens(known[..len].iter().map(|word| word.tokens.as_slice()), &mut exact);
+            self.ranker.exact_tokens(words, &mut exact);
             exact.retain(|e| self.may_stand_for(&tokens[..len], e));
             if !exact.is_empty() {
                 return Some((len, exact));
@@ -279,6 +295,10 @@ impl<'d> Resolver<'d> {
                 {
                     continue;
                 }
+                // Ordinary words beside one another are a title or a term.
+                if len > 1 && tokens[range.clone()].iter().all(|t| self.is_ordinary(text, t)) {
+                    continue;
+                }
                 let Some(weighed) = self.weigh(&words[range.clone()]) else { continue };
                 let log_odds = self.in_chain(&weighed, tokens, &words, range.clone());
                 if log_odds > HOPELESS {
@@ -289,6 +309,11 @@ impl<'d> Resolver<'d> {
         let alone = words.len() == 1 && proposals.is_empty();
         let no_name = alone && words[0].word.is_none_or(|w| self.lexicon.grade(&w).is_some());
         Analysis { words: if no_name { Arc::new([]) } else { words }, proposals }
+    }
+
+    fn is_ordinary(&mut self, text: &str, token: &Token) -> bool {
+        let index = self.vocabulary.index(&self.ranker, token.text(text));
+        self.vocabulary.word(index).is_opener
     }
 
     /// Whether a single word is worth weighing by itself: no ordinary word, no attested name, no initial.

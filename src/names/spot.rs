@@ -4,7 +4,7 @@
 //! by spaces, a line break, hyphens or the full stop of an initial. Titles, callings and the days and months part
 //! chains and belong to none. Linear in the words of the sentence.
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::Known;
 use crate::text::scan::{Gap, Shape, Token, tokens};
 use std::ops::Range;
 
@@ -119,26 +119,27 @@ pub fn is_particle(word: &str) -> bool {
 /// A chain: indexes of consecutive tokens of a sentence.
 pub type Chain = Range<usize>;
 
-/// The chains of a sentence. `covered` tells the tokens that belong to a known phrase and to no chain.
-pub fn chains(
-    text: &str,
-    sentence: &[Token],
-    covered: impl Fn(usize) -> bool,
-    vocabulary: &mut Vocabulary,
-) -> Vec<Chain> {
+/// A word of a sentence in which chains are looked for.
+pub struct Word<'v> {
+    pub token: Token,
+    /// What is known of it; `None` for words in lower case, which nothing is asked about but whether they are particles.
+    pub known: Option<&'v Known>,
+    /// It belongs to a known phrase and to no chain.
+    pub covered: bool,
+}
+
+/// Whether anything is asked of a word before chains are looked for: it begins with a capital.
+pub fn is_asked(token: &Token) -> bool {
+    token.is_capital()
+}
+
+/// The chains of a sentence.
+pub fn chains(text: &str, sentence: &[Word<'_>]) -> Vec<Chain> {
     let mut chains = Vec::new();
     let mut start: Option<usize> = None;
-    for (i, token) in sentence.iter().enumerate() {
-        let after_possessive = i > 0 && is_possessive(sentence[i - 1].text(text));
-        let goes_on = match token.gap {
-            Gap::Space | Gap::Line | Gap::Hyphen => !after_possessive,
-            Gap::Stop => {
-                i > 0 && (sentence[i - 1].shape == Shape::Initial || is_abbreviation(sentence[i - 1].text(text)))
-            }
-            _ => false,
-        };
-        let part = !covered(i) && is_part(text, sentence, i, vocabulary);
-        if start.is_some() && !(goes_on && part) {
+    for (i, word) in sentence.iter().enumerate() {
+        let part = !word.covered && is_part(text, sentence, i);
+        if start.is_some() && !(part && goes_on(text, sentence, i)) {
             chains.extend(start.take().map(|s| s..i));
         }
         if part && start.is_none() {
@@ -147,46 +148,53 @@ pub fn chains(
     }
     chains.extend(start.map(|s| s..sentence.len()));
     chains.retain_mut(|chain| {
-        while chain.len() > 1 && sentence[chain.end - 1].shape == Shape::Lower {
+        while chain.len() > 1 && sentence[chain.end - 1].token.shape == Shape::Lower {
             chain.end -= 1;
         }
-        chain.clone().any(|i| sentence[i].is_capital() && sentence[i].shape != Shape::Initial)
+        sentence[chain.clone()].iter().any(|word| word.token.is_capital() && word.token.shape != Shape::Initial)
     });
     chains
 }
 
-/// Whether a token may be a part of a name.
-fn is_part(text: &str, sentence: &[Token], i: usize, vocabulary: &mut Vocabulary) -> bool {
-    let token = &sentence[i];
-    let word = token.text(text);
-    match token.shape {
-        Shape::Capital | Shape::Upper | Shape::Initial => {
-            let Some(kinds) = vocabulary.kinds(word) else { return false };
-            // A capital at the start of a sentence says nothing of an ordinary word.
-            if i == 0 && vocabulary.is_opener(word) {
-                return false;
-            }
-            // "Jun" and "May" are months, and parts of names behind another part.
-            let inside = i > 0 && sentence[i - 1].is_capital() && joins(token.gap);
-            !(kinds.title() || kinds.role() || kinds.calendar() && !inside)
-        }
-        Shape::Lower => {
-            let next_is_capital = |by: usize| sentence.get(i + by).is_some_and(|t| t.is_capital() && joins(t.gap));
-            let next_is_particle = sentence
-                .get(i + 1)
-                .is_some_and(|t| t.shape == Shape::Lower && joins(t.gap) && is_particle(t.text(text)));
-            is_particle(word)
-                && (next_is_capital(1) || next_is_particle && next_is_capital(2))
-                && (i > 0 && sentence[i - 1].is_capital() && joins(token.gap)
-                    || sentence.get(i + 1).is_some_and(|t| t.gap == Gap::Hyphen)
-                    || i > 0 && sentence[i - 1].shape == Shape::Lower && is_particle(sentence[i - 1].text(text)))
-        }
-        Shape::Number | Shape::Uncased => false,
+/// Whether a word may go on the chain that the word before it is in.
+fn goes_on(text: &str, sentence: &[Word<'_>], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|i| &sentence[i]) else { return false };
+    match sentence[i].token.gap {
+        Gap::Space | Gap::Line | Gap::Hyphen => !before.known.is_some_and(|known| known.is_possessive),
+        Gap::Stop => before.token.shape == Shape::Initial || is_abbreviation(before.token.text(text)),
+        _ => false,
     }
 }
 
-fn is_possessive(word: &str) -> bool {
-    super::query::without_possessive(word).len() < word.len()
+/// Whether a word may be a part of a name.
+fn is_part(text: &str, sentence: &[Word<'_>], i: usize) -> bool {
+    let Word { token, known, .. } = &sentence[i];
+    match token.shape {
+        Shape::Capital | Shape::Upper | Shape::Initial => {
+            let Some((known, kinds)) = known.and_then(|known| Some((known, known.kinds?))) else { return false };
+            // A capital at the start of a sentence says nothing of an ordinary word.
+            if i == 0 && known.is_opener {
+                return false;
+            }
+            // "Jun" and "May" are months, and parts of names behind another part.
+            let inside = i > 0 && sentence[i - 1].token.is_capital() && joins(token.gap);
+            !(kinds.title() || kinds.role() || kinds.calendar() && !inside)
+        }
+        Shape::Lower => {
+            let at = |i: usize| sentence.get(i).map(|word| &word.token).filter(|token| joins(token.gap));
+            let next_is_capital = |by: usize| at(i + by).is_some_and(Token::is_capital);
+            let next_is_particle =
+                || at(i + 1).is_some_and(|t| t.shape == Shape::Lower && is_particle(t.text(text)));
+            let before = i.checked_sub(1).map(|i| &sentence[i].token);
+            let begins = || at(i + 1).is_some_and(|token| token.gap == Gap::Hyphen);
+            let follows = || before.is_some_and(|t| t.is_capital()) && joins(token.gap);
+            let follows_particle = || before.is_some_and(|t| t.shape == Shape::Lower && is_particle(t.text(text)));
+            is_particle(token.text(text))
+                && (next_is_capital(1) || next_is_capital(2) && next_is_particle())
+                && (follows() || begins() || follows_particle())
+        }
+        Shape::Number | Shape::Uncased => false,
+    }
 }
 
 fn joins(gap: Gap) -> bool {
