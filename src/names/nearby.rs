@@ -24,12 +24,40 @@ const NEAR_A_LETTER: Distance = 22;
 /// How many letters more or fewer words have that were run together or split.
 const RUN_TOGETHER: usize = 3;
 /// Beyond this many remembered words the memory is emptied: it bounds a run's use of memory.
-const MAX_REMEMBERED: usize = 1 << 17;
+const MAX_REMEMBERED: usize = 1 << 16;
+
+/// A set of skeleton keys in which a few more seem to be than are (a Bloom filter of one hash): they cost a look, no more.
+#[derive(Clone, Copy)]
+struct Keys([u64; 32]);
+
+impl Keys {
+    const NONE: Keys = Keys([0; 32]);
+
+    /// The word and the bit in it.
+    fn place(key: Key) -> (usize, u64) {
+        let hash = key.wrapping_mul(0x9e37_79b1) >> 21;
+        ((hash >> 6) as usize % 32, 1 << (hash & 63))
+    }
+
+    fn add(&mut self, key: Key) {
+        let (word, bit) = Keys::place(key);
+        self.0[word] |= bit;
+    }
+
+    fn add_all(&mut self, others: &Keys) {
+        self.0.iter_mut().zip(others.0).for_each(|(own, other)| *own |= other);
+    }
+
+    fn may_hold(&self, key: Key) -> bool {
+        let (word, bit) = Keys::place(key);
+        self.0[word] & bit != 0
+    }
+}
 
 /// The tokens of one layer that a word meets under a whole skeleton key.
 struct Met {
-    /// The keys of the word's readings.
-    keys: Vec<Key>,
+    /// The keys near those of the word's readings.
+    near: Keys,
     /// Each with its distance from the word.
     tokens: Vec<(TokenIndex, Distance)>,
     /// How many records they have in all.
@@ -48,7 +76,6 @@ struct Wanted {
 pub struct Nearby {
     met: FxHashMap<(u16, Word), Arc<Met>>,
     wanted: Vec<Wanted>,
-    keys: Vec<Key>,
     seen: FxHashSet<FormIndex>,
     near: Vec<(Distance, FormIndex)>,
 }
@@ -97,9 +124,9 @@ impl Nearby {
         let mut walked = 0;
         for at in 0..self.wanted.len() {
             let Wanted { words: met_words, met } = &self.wanted[at];
-            self.keys.clear();
+            let mut near = Keys::NONE;
             let rest = self.wanted.iter().filter(|other| other.words & met_words == 0);
-            self.keys.extend(rest.flat_map(|other| other.met.keys.iter()));
+            rest.for_each(|other| near.add_all(&other.met.near));
             for &(token, distance) in &met.tokens {
                 if distance > span.reach {
                     continue;
@@ -111,8 +138,7 @@ impl Nearby {
                 }
                 let rare = records.len() <= RARE && skeleton::len(view.skeleton(token)) >= LONG;
                 for (form, key) in records {
-                    let close = rare || self.keys.iter().any(|&own| skeleton::are_confusable(own, key));
-                    if close && self.seen.insert(form) {
+                    if (rare || near.may_hold(key)) && self.seen.insert(form) {
                         self.near.extend(span.distance(view, form, *met_words, distance).map(|d| (d, form)));
                     }
                 }
@@ -136,7 +162,9 @@ impl Met {
         tokens.dedup();
         let records = tokens.iter().map(|&token| view.partners(token).len()).sum();
         let distance = |token| Word::fold(view.token_key(token)).map(|other| (token, sketch::distance(&other, word)));
-        Met { keys, tokens: tokens.into_iter().filter_map(distance).collect(), records }
+        let mut near = Keys::NONE;
+        keys.iter().for_each(|&key| skeleton::for_each_near(key, |key| near.add(key)));
+        Met { near, tokens: tokens.into_iter().filter_map(distance).collect(), records }
     }
 }
 
