@@ -4,6 +4,7 @@
 
 use super::entry::{FormKind, Kind};
 use super::layout::{self, SECTIONS, Section, tag};
+use crate::text::fold::Word;
 use std::borrow::Cow;
 use std::ops::Range;
 use thiserror::Error;
@@ -205,6 +206,13 @@ impl<'d> View<'d> {
     pub fn token_key(&self, token: TokenIndex) -> &'d str {
         let at = token as usize * 2;
         string(self.token_text, number(self.tokens, at)..number(self.tokens, at + 2))
+    }
+
+    /// A token's letters; `None` where it is no Latin word.
+    pub fn token_word(&self, token: TokenIndex) -> Option<Word> {
+        let at = token as usize * 2;
+        let range = number(self.tokens, at) as usize..number(self.tokens, at + 2) as usize;
+        Word::of_key(self.token_text.get(range)?)
     }
 
     /// The most words that a form beginning with this token has; 0 where none does.

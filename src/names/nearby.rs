@@ -161,7 +161,7 @@ impl Met {
         tokens.sort_unstable();
         tokens.dedup();
         let records = tokens.iter().map(|&token| view.partners(token).len()).sum();
-        let distance = |token| Word::fold(view.token_key(token)).map(|other| (token, sketch::distance(&other, word)));
+        let distance = |token| view.token_word(token).map(|other| (token, sketch::distance(&other, word)));
         let mut near = Keys::NONE;
         keys.iter().for_each(|&key| skeleton::for_each_near(key, |key| near.add(key)));
         Met { near, tokens: tokens.into_iter().filter_map(distance).collect(), records }
@@ -179,7 +179,7 @@ fn alone<'v>(view: &'v View<'_>, word: &Word) -> impl Iterator<Item = (Distance,
     tokens.dedup();
     let (word, reach) = (*word, reach(word.len()));
     tokens.into_iter().flat_map(move |token| {
-        let other = Word::fold(view.token_key(token));
+        let other = view.token_word(token);
         let distance = other.and_then(|other| sketch::distance_within(&other, &word, reach));
         let forms = distance.map(|distance| view.postings(token).map(move |form| (distance, form)));
         forms.into_iter().flatten().filter(|&(_, form)| view.words_of(form).len() == 1)
@@ -211,16 +211,20 @@ impl Span {
 
     /// How far a form lies, of which a token lies `met` from the words of the span in the bits of `met_words`; `None` beyond reach.
     fn distance(&self, view: &View<'_>, form: FormIndex, met_words: u16, met: Distance) -> Option<Distance> {
+        let units = self.len + 1 - met_words.count_ones() as usize;
+        let words = view.words_of(form).take(MAX_FORM_WORDS);
+        let count = words.len();
+        let mut far = met + EXTRA_WORD * units.abs_diff(count) as Distance;
+        if far > self.reach && count == self.len {
+            return None;
+        }
         let mut tokens = [None; MAX_FORM_WORDS];
-        let (mut count, mut letters) = (0, 0);
-        for token in view.words_of(form).take(MAX_FORM_WORDS) {
-            tokens[count] = Word::fold(view.token_key(token));
-            letters += tokens[count].map_or(0, |word| word.len());
-            count += 1;
+        let mut letters = 0;
+        for (word, token) in tokens.iter_mut().zip(words) {
+            *word = view.token_word(token);
+            letters += word.map_or(0, |word| word.len());
         }
         let tokens = &tokens[..count];
-        let units = self.len + 1 - met_words.count_ones() as usize;
-        let mut far = met + EXTRA_WORD * units.abs_diff(count) as Distance;
         let others = (0..self.len).filter(|i| met_words >> i & 1 == 0);
         for word in others.map(|i| &self.words[i]) {
             if far > self.reach {

@@ -210,7 +210,7 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>
         far += EXTRA_WORD * words.len().abs_diff(count) as Distance;
         if count != words.len() {
             // Words may have been run together or split.
-            let run_together = join(view.words_of(form).map(|token| Word::fold(view.token_key(token))));
+            let run_together = join(view.words_of(form).map(|token| view.token_word(token)));
             far = whole.zip(run_together).map_or(far, |(a, b)| far.min(sketch::distance(&a, &b)));
         }
         near.push((far, form));
@@ -231,7 +231,7 @@ fn join(mut words: impl Iterator<Item = Option<Word>>) -> Option<Word> {
 
 /// How far a token lies from each word of the span.
 fn distances(view: &View<'_>, token: TokenIndex, words: &[QueryWord]) -> [Distance; MAX_WORDS] {
-    let folded = Word::fold(view.token_key(token));
+    let folded = view.token_word(token);
     std::array::from_fn(|i| match (folded, words.get(i).and_then(|w| w.word)) {
         (Some(a), Some(b)) => sketch::distance(&a, &b),
         _ => NO_WORD,

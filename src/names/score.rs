@@ -225,7 +225,7 @@ impl Scorer {
     pub fn score(&mut self, view: &View<'_>, form: FormIndex, words: &[QueryWord], prepared: &Prepared) -> Match {
         let mut folded = Form { words: [None; MAX_FORM_WORDS], len: 0 };
         for token in view.words_of(form).take(MAX_FORM_WORDS) {
-            folded.words[folded.len] = Word::fold(view.token_key(token));
+            folded.words[folded.len] = view.token_word(token);
             folded.len += 1;
         }
         let (mean, mut best) = self.align(form, &folded, prepared, 0);

@@ -35,6 +35,16 @@ impl Word {
         (word.len > 0).then_some(word)
     }
 
+    /// [`Word::fold`] of a key that [`push_key`] has made, given as its bytes: most are letters a–z only.
+    pub fn of_key(key: &[u8]) -> Option<Word> {
+        let mut word = Word { letters: [0; MAX_LETTERS], len: key.len() as u8 };
+        if key.is_empty() || key.len() > MAX_LETTERS || !key.iter().all(u8::is_ascii_lowercase) {
+            return Word::fold(std::str::from_utf8(key).ok()?);
+        }
+        word.letters.iter_mut().zip(key).for_each(|(letter, ascii)| *letter = ascii - b'a' + 1);
+        Some(word)
+    }
+
     /// `first` and `second` run together, as a translation merges "Saad Eddin" into "Saadeddin".
     pub fn join(first: &Word, second: &Word) -> Option<Word> {
         let mut word = *first;
@@ -166,6 +176,13 @@ mod tests {
         assert_eq!(fold("Erdoğan"), "erdogan");
         assert_eq!(fold("İstanbul"), "istanbul");
         assert_eq!(fold("Nguyễn"), "nguyen");
+    }
+
+    #[test]
+    fn a_key_is_folded_as_its_text() {
+        for key in ["plenel", "7iber", "путин", "", "1999", &"a".repeat(MAX_LETTERS + 1)] {
+            assert_eq!(Word::of_key(key.as_bytes()), Word::fold(key), "{key}");
+        }
     }
 
     #[test]

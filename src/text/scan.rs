@@ -104,6 +104,10 @@ impl Tokens<'_> {
     /// Moves behind the word that begins here and tells its shape.
     fn word(&mut self) -> Shape {
         let bytes = self.text.as_bytes();
+        if let Some((len, shape)) = plain_word(&bytes[self.at..]) {
+            self.at += len;
+            return shape;
+        }
         let mut shape = ShapeOf::default();
         while let Some(&b) = bytes.get(self.at) {
             if b.is_ascii_alphanumeric() {
@@ -134,6 +138,21 @@ impl Tokens<'_> {
         }
         shape.shape()
     }
+}
+
+/// The length in bytes and the shape of the word that begins here where it is as most words are: small ASCII letters, the
+/// first perhaps a capital, and no mark behind them that may belong to it.
+fn plain_word(bytes: &[u8]) -> Option<(usize, Shape)> {
+    let (first, rest) = bytes.split_first()?;
+    let len = 1 + rest.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(rest.len());
+    let ends = bytes.get(len).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'\'');
+    let shape = match (first, len) {
+        (b'a'..=b'z', _) => Shape::Lower,
+        (b'A'..=b'Z', 1) => Shape::Initial,
+        (b'A'..=b'Z', _) => Shape::Capital,
+        _ => return None,
+    };
+    ends.then_some((len, shape))
 }
 
 /// Marks that belong to the word they stand in: combining marks, joiners and the soft hyphen.
