@@ -213,8 +213,8 @@ impl Compiler {
     }
 
     fn finish_partners(&mut self) {
-        let [forms, words, keys] =
-            [Section::Forms, Section::Words, Section::TokenSkeletons].map(|s| std::mem::take(&mut self.out[s as usize]));
+        let [forms, words, keys] = [Section::Forms, Section::Words, Section::TokenSkeletons]
+            .map(|s| std::mem::take(&mut self.out[s as usize]));
         let number = |section: &[u8], at: usize| layout::read_u32(section, 4 * at).unwrap_or(0);
         let mut count = 0;
         for (token, postings) in std::mem::take(&mut self.postings).iter().enumerate() {

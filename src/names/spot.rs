@@ -183,8 +183,7 @@ fn is_part(text: &str, sentence: &[Word<'_>], i: usize) -> bool {
         Shape::Lower => {
             let at = |i: usize| sentence.get(i).map(|word| &word.token).filter(|token| joins(token.gap));
             let next_is_capital = |by: usize| at(i + by).is_some_and(Token::is_capital);
-            let next_is_particle =
-                || at(i + 1).is_some_and(|t| t.shape == Shape::Lower && is_particle(t.text(text)));
+            let next_is_particle = || at(i + 1).is_some_and(|t| t.shape == Shape::Lower && is_particle(t.text(text)));
             let before = i.checked_sub(1).map(|i| &sentence[i].token);
             let begins = || at(i + 1).is_some_and(|token| token.gap == Gap::Hyphen);
             let follows = || before.is_some_and(|t| t.is_capital()) && joins(token.gap);

@@ -34,9 +34,7 @@ pub fn run(args: &SuggestArgs, console: &Console) -> Result<Status, Error> {
         if names.is_empty() {
             break;
         }
-        let work = |name: &String| {
-            rankers.with(|| Ranker::new(&dictionary), |ranker| answer(ranker, name, args.limit))
-        };
+        let work = |name: &String| rankers.with(|| Ranker::new(&dictionary), |ranker| answer(ranker, name, args.limit));
         let answers: Vec<Answer> = names.par_iter().map(work).collect();
         for answer in &answers {
             write(answer, args.output_format, &mut out)?;

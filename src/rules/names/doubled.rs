@@ -35,14 +35,14 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         let text: &str = &part.text;
         let mut window: Vec<Token> = Vec::with_capacity(2 * MAX_WORDS);
         for token in scan::tokens(text) {
+            if token.shape != Shape::Capital {
+                window.clear();
+                continue;
+            }
             if window.len() == 2 * MAX_WORDS {
                 window.remove(0);
             }
             window.push(token);
-            // Most words are not written as names.
-            if token.shape != Shape::Capital {
-                continue;
-            }
             for len in 1..=window.len() / 2 {
                 let pair = &window[window.len() - 2 * len..];
                 let (first, second) = pair.split_at(len);
@@ -56,12 +56,8 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether two runs of words are the same known name, one right behind the other or in brackets behind it.
+/// Whether two runs of capitalised words are the same known name, one right behind the other or in brackets behind it.
 fn is_doubled(context: &Context<'_, '_>, text: &str, first: &[Token], second: &[Token]) -> bool {
-    let capitals = |tokens: &[Token]| tokens.iter().all(|t| matches!(t.shape, Shape::Capital));
-    if !capitals(first) || !capitals(second) {
-        return false;
-    }
     let between = &text[first[first.len() - 1].span.end..second[0].span.start];
     let joined = matches!(between, " " | " (" | "\n");
     let inside = first.iter().chain(second).skip(1).all(|t| t.gap != Gap::Paragraph);

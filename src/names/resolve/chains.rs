@@ -1,0 +1,270 @@
+//! Chains of capitalised words: the spans of a chain that may be garbled names, weighed; and the cut of the chain that
+//! explains it best, once the document has been heard.
+
+use super::follow::Alone;
+use super::{Garbled, Mention, Place, Reading, Resolution, Resolver, words_span};
+use crate::lexicon::Grade;
+use crate::names::decide::{AMBIGUOUS_MARGIN, Model};
+use crate::names::features::Features;
+use crate::names::query::{QueryWord, without_possessive};
+use crate::names::rank::Candidate;
+use crate::names::spot::Chain;
+use crate::span::Span;
+use crate::text::scan::{Gap, Shape, Token};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The most words of a span.
+const MAX_SPAN_WORDS: usize = 6;
+/// Proposals below these log-odds are forgotten: no document lifts them.
+const HOPELESS: f32 = -2.5;
+/// What a word more is worth where two cuts of a chain are equally probable, in nats.
+const LONGER: f32 = 0.5;
+
+/// What a span is, whatever the document says.
+pub(super) struct Weighed {
+    pub(super) log_odds: f32,
+    pub(super) features: Features,
+    pub(super) candidates: Vec<Candidate>,
+}
+
+/// A chain's words and the spans of it that may be garbled names. It depends on the chain's text alone.
+pub(super) struct Analysis {
+    pub(super) words: Arc<[QueryWord]>,
+    pub(super) proposals: Vec<Proposal>,
+}
+
+/// A span of a chain that may be a garbled name.
+#[derive(Clone)]
+pub(super) struct Proposal {
+    pub(super) words: Range<usize>,
+    /// Log-odds of garbled in its chain, before the document is heard.
+    pub(super) log_odds: f32,
+    pub(super) weighed: Arc<Weighed>,
+}
+
+/// A chain of the document, not yet cut.
+pub(super) struct Waiting {
+    pub(super) segment: usize,
+    /// The words' places in the segment's text, possessive endings cut off.
+    pub(super) spans: Vec<Span>,
+    pub(super) analysis: Arc<Analysis>,
+}
+
+impl Resolver<'_> {
+    /// Analyses a chain and keeps it until the whole document is read.
+    pub(super) fn chain(&mut self, place: &mut Place<'_, '_>, sentence: &[Token], chain: Chain) {
+        let tokens = &sentence[chain];
+        let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+        let raw = &place.text[first.span.hull(last.span).range()];
+        let analysis = match self.chains.get(raw) {
+            Some(analysis) => Arc::clone(analysis),
+            None => {
+                let analysis = Arc::new(self.analyse(place.text, tokens));
+                self.chains.insert(raw.to_owned(), Arc::clone(&analysis));
+                analysis
+            }
+        };
+        if analysis.words.is_empty() {
+            return;
+        }
+        let span = |token: &Token| words_span(place.text, std::slice::from_ref(token));
+        if analysis.words.len() == 1 && analysis.proposals.is_empty() {
+            place.alone.push(Alone { segment: place.segment, span: span(first), words: Arc::clone(&analysis.words) });
+            return;
+        }
+        let spans = tokens.iter().map(span).collect();
+        place.waiting.push(Waiting { segment: place.segment, spans, analysis });
+    }
+
+    /// Weighs the spans of a chain. One word that is nothing worth remembering yields an empty analysis.
+    pub(super) fn analyse(&mut self, text: &str, tokens: &[Token]) -> Analysis {
+        let words: Arc<[QueryWord]> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
+        let mut proposals: Vec<Proposal> = Vec::new();
+        for start in 0..words.len() {
+            for len in 1..=MAX_SPAN_WORDS.min(words.len() - start) {
+                let range = start..start + len;
+                let joined_on = tokens.get(start + 1).is_some_and(|t| t.gap == Gap::Hyphen);
+                if tokens[start].shape == Shape::Lower && !joined_on
+                    || tokens[start + len - 1].shape == Shape::Lower
+                    || len == 1 && !self.may_stand_alone(&words[start], &tokens[start])
+                {
+                    continue;
+                }
+                // Ordinary words beside one another are a title or a term.
+                if len > 1 && tokens[range.clone()].iter().all(|t| self.is_ordinary(text, t)) {
+                    continue;
+                }
+                let Some(weighed) = self.weigh(&words[range.clone()]) else { continue };
+                let log_odds = self.in_chain(&weighed, tokens, &words, range.clone());
+                if log_odds > HOPELESS {
+                    proposals.push(Proposal { words: range, log_odds, weighed });
+                }
+            }
+        }
+        let alone = words.len() == 1 && proposals.is_empty();
+        let no_name = alone && words[0].word.is_none_or(|w| self.lexicon.grade(&w).is_some());
+        Analysis { words: if no_name { Arc::new([]) } else { words }, proposals }
+    }
+
+    pub(super) fn is_ordinary(&mut self, text: &str, token: &Token) -> bool {
+        let index = self.vocabulary.index(&self.ranker, token.text(text));
+        self.vocabulary.word(index).is_opener
+    }
+
+    /// Whether a single word is worth weighing by itself: no ordinary word, no attested name, no initial.
+    pub(super) fn may_stand_alone(&mut self, word: &QueryWord, token: &Token) -> bool {
+        let Some(folded) = word.word else { return false };
+        let entry = self.lexicon.entry(&folded);
+        folded.len() >= 5
+            && token.shape != Shape::Initial
+            && entry.grade.is_none_or(|grade| grade == Grade::Rare)
+            && !entry.proper
+            && !entry.place
+            && entry.name().is_none_or(|stats| stats.weight < 0.2)
+    }
+
+    /// What a span is by itself; `None` where it is surely nothing.
+    pub(super) fn weigh(&mut self, words: &[QueryWord]) -> Option<Arc<Weighed>> {
+        let ranking = self.ranker.rank_near(words);
+        if ranking.exact.iter().any(|exact| exact.kind.is_right()) {
+            return None;
+        }
+        let features = Features::of(&mut self.ranker, words, &ranking)?;
+        // A shorter span does without the word that the entry has not; a word alone is no name of two.
+        let unlikely = features.skipped_span > 0.0
+            || words.len() == 1 && features.skipped_form + features.merged > 0.0
+            || features.worst_gain < 0.0 && features.native <= 0.0;
+        if unlikely {
+            return None;
+        }
+        let mut candidates = ranking.candidates;
+        candidates.truncate(5);
+        Some(Arc::new(Weighed { log_odds: Model::builtin().log_odds(&features), features, candidates }))
+    }
+
+    /// The log-odds of a span in its chain: the words left over beside it count against it.
+    pub(super) fn in_chain(
+        &self,
+        weighed: &Weighed,
+        tokens: &[Token],
+        words: &[QueryWord],
+        range: Range<usize>,
+    ) -> f32 {
+        let mut log_odds = weighed.log_odds;
+        log_odds -= 1.5 * (words.len() - range.len()).min(2) as f32;
+        if tokens[range.clone()].iter().all(|t| t.shape == Shape::Upper) {
+            log_odds -= 1.5;
+        }
+        for folded in words[range].iter().filter_map(|word| word.word) {
+            let kinds = self.lexicon.kinds(&folded);
+            if kinds.institution() || kinds.demonym() {
+                log_odds -= 3.0;
+            }
+        }
+        log_odds
+    }
+
+    /// Cuts a chain into the spans that explain it best, now that the document has been heard.
+    pub(super) fn cut(&self, chain: &Waiting, lift: f32, mentions: &mut Vec<Mention>, alone: &mut Vec<Alone>) {
+        let words = &chain.analysis.words;
+        let likely = |p: &&Proposal| p.log_odds + lift > 0.0;
+        let proposals: Vec<&Proposal> = chain.analysis.proposals.iter().filter(likely).collect();
+        let chosen = best_cut(words.len(), &proposals, lift);
+        for proposal in &chosen {
+            let range = proposal.words.clone();
+            mentions.push(Mention {
+                segment: chain.segment,
+                span: chain.spans[range.start].hull(chain.spans[range.end - 1]),
+                words: words[range].into(),
+                resolution: Resolution::Garbled(self.garbled(proposal, lift)),
+            });
+        }
+        if !chosen.is_empty() {
+            return;
+        }
+        match words.len() {
+            1 => alone.push(Alone { segment: chain.segment, span: chain.spans[0], words: Arc::clone(words) }),
+            count => mentions.push(Mention {
+                segment: chain.segment,
+                span: chain.spans[0].hull(chain.spans[count - 1]),
+                words: Arc::clone(words),
+                resolution: Resolution::Unknown,
+            }),
+        }
+    }
+
+    pub(super) fn garbled(&self, proposal: &Proposal, lift: f32) -> Garbled {
+        let confidence = calibrated(proposal.log_odds + lift);
+        let best = &proposal.weighed.candidates[0];
+        let mut readings = Vec::new();
+        for candidate in &proposal.weighed.candidates {
+            let view = self.ranker.view(candidate.entry);
+            let share = (candidate.log_prob - best.log_prob).exp() * confidence;
+            if share < 0.01 && !readings.is_empty() {
+                break;
+            }
+            let text = view.form_text(candidate.matched.form).to_owned();
+            readings.push(Reading { entry: candidate.entry, text, confidence: share, candidate: candidate.clone() });
+        }
+        let ambiguous = proposal.weighed.features.margin < AMBIGUOUS_MARGIN;
+        let attested = proposal.weighed.features.all_attested > 0.0;
+        Garbled { readings, confidence, ambiguous, attested, follows: None }
+    }
+}
+
+/// The disjoint proposals of the greatest total value, in order (weighted interval scheduling).
+pub(super) fn best_cut<'p>(words: usize, proposals: &[&'p Proposal], lift: f32) -> Vec<&'p Proposal> {
+    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); words + 1];
+    for end in 1..=words {
+        best[end] = (best[end - 1].0, None);
+        for (i, proposal) in proposals.iter().enumerate().filter(|(_, p)| p.words.end == end) {
+            let own = proposal.log_odds + lift + LONGER * proposal.words.len() as f32;
+            let value = best[proposal.words.start].0 + own;
+            if value > best[end].0 {
+                best[end] = (value, Some(i));
+            }
+        }
+    }
+    let mut chosen = Vec::new();
+    let mut end = words;
+    while end > 0 {
+        match best[end].1 {
+            Some(i) => {
+                chosen.push(proposals[i]);
+                end = proposals[i].words.start;
+            }
+            None => end -= 1,
+        }
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// Probability of log-odds in running text, calibrated on resolved documents.
+pub(super) fn calibrated(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-(1.0 * log_odds + 0.5)).exp())
+}
+
+/// What the document says of each of its names, in nats: how much likelier than in any text a garbling is in this one.
+/// The share of names that are surely garbled, smoothed, against what it is on average.
+pub(super) fn lift(mentions: &[Mention], waiting: &[Waiting]) -> f32 {
+    const USUAL: f32 = 0.1;
+    const PSEUDO: f32 = 4.0;
+    const SURE: f32 = 1.5;
+    let mut garbled: FxHashSet<&str> = FxHashSet::default();
+    let mut names: FxHashSet<String> = FxHashSet::default();
+    for chain in waiting.iter().filter(|c| c.analysis.words.len() > 1) {
+        let surest = chain.analysis.proposals.iter().max_by(|a, b| a.log_odds.total_cmp(&b.log_odds));
+        if let Some(proposal) = surest.filter(|p| p.log_odds > SURE) {
+            garbled.insert(&chain.analysis.words[proposal.words.start].key);
+        }
+        names.insert(chain.analysis.words.iter().map(|w| w.key.as_str()).collect());
+    }
+    let known = mentions.iter().filter(|m| m.words.len() > 1);
+    names.extend(known.map(|m| m.words.iter().map(|w| w.key.as_str()).collect::<String>()));
+    let share = (garbled.len() as f32 + USUAL * PSEUDO) / (names.len() as f32 + PSEUDO);
+    let odds = |p: f32| (p / (1.0 - p)).ln();
+    (odds(share.min(0.9)) - odds(USUAL)).clamp(-0.5, 1.5)
+}

@@ -1,0 +1,101 @@
+//! Known phrases: runs of words that are forms of entries, word for word.
+
+use super::{Mention, Place, Resolution, Resolver, words_span};
+use crate::names::query::{QueryWord, without_possessive};
+use crate::names::rank::Exact;
+use crate::names::vocabulary::WordIndex;
+use crate::text::scan::{self, Gap, Shape, Token};
+
+impl Resolver<'_> {
+    /// Marks the words of known phrases, the longest first where they begin; empty where there are none.
+    pub(super) fn phrases(
+        &mut self,
+        place: &mut Place<'_, '_>,
+        sentence: &[Token],
+        numbers: &[Option<WordIndex>],
+    ) -> Vec<bool> {
+        let mut covered = Vec::new();
+        let mut i = 0;
+        while i < sentence.len() {
+            let reach = numbers[i].map_or(0, |number| self.vocabulary.word(number).reach);
+            let found = match reach > 0 && may_begin(&sentence[i]) {
+                true => self.phrase_at(place.text, sentence, i, reach),
+                false => None,
+            };
+            let Some((len, exact)) = found else {
+                i += 1;
+                continue;
+            };
+            // A single word beside another capital may be a part of a longer name.
+            if len > 1 || !self.stands_in_chain(sentence, numbers, i) {
+                covered.resize(sentence.len(), false);
+                covered[i..i + len].fill(true);
+            }
+            let tokens = &sentence[i..i + len];
+            let span = words_span(place.text, tokens);
+            let words = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(place.text)))).collect();
+            let resolution = Resolution::Form(exact);
+            place.mentions.push(Mention { segment: place.segment, span, words, resolution });
+            i += len;
+        }
+        covered
+    }
+
+    /// Whether a word has a neighbour with which it may make a longer name.
+    pub(super) fn stands_in_chain(&self, sentence: &[Token], numbers: &[Option<WordIndex>], i: usize) -> bool {
+        let joins = |i: &usize| matches!(sentence[*i].gap, Gap::Space | Gap::Line | Gap::Hyphen);
+        let before = i.checked_sub(1).filter(|_| joins(&i));
+        let after = Some(i + 1).filter(|next| *next < sentence.len()).filter(joins);
+        [before, after].into_iter().flatten().any(|i| {
+            let kinds = numbers[i].and_then(|number| self.vocabulary.word(number).kinds);
+            sentence[i].is_capital() && kinds.is_some_and(|k| !k.title() && !k.role() && !k.demonym() && !k.calendar())
+        })
+    }
+
+    /// The longest phrase of the dictionary that begins at word `i`, and its length in words, `reach` at the most.
+    pub(super) fn phrase_at(
+        &mut self,
+        text: &str,
+        sentence: &[Token],
+        i: usize,
+        reach: usize,
+    ) -> Option<(usize, Vec<Exact>)> {
+        let mut len = 1;
+        while len < reach && sentence.get(i + len).is_some_and(|token| !matches!(token.gap, Gap::End | Gap::Paragraph))
+        {
+            len += 1;
+        }
+        let tokens = &sentence[i..i + len];
+        let numbers: Vec<_> = tokens.iter().map(|t| self.vocabulary.index(&self.ranker, t.text(text))).collect();
+        for len in (1..=len).rev() {
+            let words = numbers[..len].iter().map(|&number| self.vocabulary.word(number).tokens.as_slice());
+            let mut exact = Vec::new();
+            self.ranker.exact_tokens(words, &mut exact);
+            exact.retain(|e| self.may_stand_for(&tokens[..len], e));
+            if !exact.is_empty() {
+                return Some((len, exact));
+            }
+        }
+        None
+    }
+
+    /// Whether these words of the text can be that form: its marks stand where the form has them, and it is no ordinary word.
+    pub(super) fn may_stand_for(&self, tokens: &[Token], exact: &Exact) -> bool {
+        let form = self.ranker.view(exact.entry).form_text(exact.form);
+        let form_tokens: Vec<Token> = scan::tokens(form).collect();
+        let marks = |tokens: &[Token]| tokens.iter().skip(1).filter(|t| matches!(t.gap, Gap::Stop | Gap::Mark)).count();
+        if marks(tokens) > marks(&form_tokens) {
+            return false;
+        }
+        if tokens.len() == 1 {
+            // A word alone must be written as a name, where the form is.
+            let capital = form_tokens.first().is_some_and(Token::is_capital);
+            return !capital || tokens[0].is_capital() || tokens[0].shape == Shape::Number;
+        }
+        tokens.iter().any(Token::is_capital) || !form_tokens.iter().any(Token::is_capital)
+    }
+}
+
+pub(super) fn may_begin(token: &Token) -> bool {
+    token.is_capital() || matches!(token.shape, Shape::Number) || token.gap == Gap::Hyphen
+}
