@@ -139,7 +139,7 @@ impl Nearby {
                 let rare = records.len() <= RARE && skeleton::len(view.skeleton(token)) >= LONG;
                 for (form, key) in records {
                     if (rare || near.may_hold(key)) && self.seen.insert(form) {
-                        self.near.extend(span.distance(view, form, *met_words, distance).map(|d| (d, form)));
+                        self.near.extend(span.distance(view, form, *met_words, (token, distance)).map(|d| (d, form)));
                     }
                 }
             }
@@ -209,14 +209,26 @@ impl Span {
         span
     }
 
-    /// How far a form lies, of which a token lies `met` from the words of the span in the bits of `met_words`; `None` beyond reach.
-    fn distance(&self, view: &View<'_>, form: FormIndex, met_words: u16, met: Distance) -> Option<Distance> {
+    /// How far a form lies, of which `met_token` lies `met` from the words of the span in the bits of `met_words`; `None` beyond
+    /// reach.
+    fn distance(
+        &self,
+        view: &View<'_>,
+        form: FormIndex,
+        met_words: u16,
+        (met_token, met): (TokenIndex, Distance),
+    ) -> Option<Distance> {
         let units = self.len + 1 - met_words.count_ones() as usize;
         let words = view.words_of(form).take(MAX_FORM_WORDS);
         let count = words.len();
         let mut far = met + EXTRA_WORD * units.abs_diff(count) as Distance;
         if far > self.reach && count == self.len {
             return None;
+        }
+        if let (2, 2, Some(other)) = (count, self.len, [0, 1].into_iter().find(|i| met_words == 1 << (1 - i))) {
+            let partner = words.clone().find(|&token| token != met_token).unwrap_or(met_token);
+            let word = view.token_word(partner)?;
+            return sketch::distance_within(&word, self.words[other].as_ref()?, self.reach - far).map(|d| far + d);
         }
         let mut tokens = [None; MAX_FORM_WORDS];
         let mut letters = 0;

@@ -59,18 +59,18 @@ pub fn distance_within(a: &Word, b: &Word, most: Distance) -> Option<Distance> {
         add[j] = lost(costs, b, j);
         row[j + 1] = row[j] + add[j];
     }
-    for i in 0..a.len() {
+    for (i, letter) in a.iter().enumerate() {
         let mut diagonal = row[0];
         let lose = lost(costs, a, i);
         row[0] += lose;
         let mut left = row[0];
         let mut least = left;
-        let replace = &costs.replace[usize::from(a[i]) % LETTERS];
-        for (j, letter) in b.iter().enumerate() {
+        let replace = &costs.replace[usize::from(*letter) % LETTERS];
+        for ((cell, letter), add) in row[1..].iter_mut().zip(b).zip(&add) {
             let replaced = diagonal + u16::from(replace[usize::from(*letter) % LETTERS]);
-            diagonal = row[j + 1];
-            left = replaced.min(diagonal + lose).min(left + add[j]);
-            row[j + 1] = left;
+            diagonal = *cell;
+            left = replaced.min(diagonal + lose).min(left + add);
+            *cell = left;
             least = least.min(left);
         }
         if least > most {
