@@ -137,11 +137,13 @@ pub struct View<'d> {
 }
 
 /// The number at index `at` of an array of u32; 0 beyond its end.
+#[inline]
 fn number(section: &[u8], at: usize) -> u32 {
     layout::read_u32(section, at.saturating_mul(4)).unwrap_or(0)
 }
 
 /// The numbers of an array of u32 in `range`, as far as they exist.
+#[inline]
 fn numbers(section: &[u8], range: Range<u32>) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
     let len = section.len() / 4;
     let start = (range.start as usize).min(len);
@@ -197,6 +199,7 @@ impl<'d> View<'d> {
     }
 
     /// The tokens of a form, in order.
+    #[inline]
     pub fn words_of(&self, form: FormIndex) -> impl ExactSizeIterator<Item = TokenIndex> + Clone + 'd {
         let at = form as usize * 3;
         numbers(self.words, number(self.forms, at + 2)..number(self.forms, at + 5))
@@ -209,6 +212,7 @@ impl<'d> View<'d> {
     }
 
     /// A token's letters; `None` where it is no Latin word.
+    #[inline]
     pub fn token_word(&self, token: TokenIndex) -> Option<Word> {
         let at = token as usize * 2;
         let range = number(self.tokens, at) as usize..number(self.tokens, at + 2) as usize;
@@ -226,12 +230,14 @@ impl<'d> View<'d> {
     }
 
     /// The right forms that hold a token, ascending.
+    #[inline]
     pub fn postings(&self, token: TokenIndex) -> impl ExactSizeIterator<Item = FormIndex> + Clone + 'd {
         let at = token as usize * 2;
         numbers(self.postings, number(self.tokens, at + 1)..number(self.tokens, at + 3))
     }
 
     /// The right forms that hold a token beside others, ascending, each with the first skeleton key of every other token.
+    #[inline]
     pub fn partners(
         &self,
         token: TokenIndex,

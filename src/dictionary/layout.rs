@@ -118,6 +118,7 @@ pub fn read_sections(bytes: &[u8]) -> Option<[Range<usize>; SECTIONS]> {
     Some(sections)
 }
 
+#[inline]
 pub fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {
     let slice = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes([slice[0], slice[1], slice[2], slice[3]]))
