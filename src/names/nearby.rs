@@ -15,7 +15,6 @@ use crate::dictionary::skeleton::{self, Key, Side};
 use crate::dictionary::{FormIndex, TokenIndex, View};
 use crate::text::fold::Word;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
 
 /// The most records that are read for one span and layer.
 const MAX_WALK: usize = 1_500;
@@ -58,8 +57,9 @@ impl Keys {
 struct Met {
     /// The keys near those of the word's readings.
     near: Keys,
-    /// Each with its distance from the word.
-    tokens: Vec<(TokenIndex, Distance)>,
+    word: Word,
+    /// Each with its distance from the word, once that has been asked for.
+    tokens: Vec<(TokenIndex, Option<Distance>)>,
     /// How many records they have in all.
     records: usize,
 }
@@ -68,13 +68,18 @@ struct Met {
 struct Wanted {
     /// The words of the span that it stands for: bit `i` for word `i`.
     words: u16,
-    met: Arc<Met>,
+    /// Index of what it meets.
+    met: usize,
+    /// How many records that has.
+    records: usize,
 }
 
 /// What is remembered of words, and buffers that are kept from span to span.
 #[derive(Default)]
 pub struct Nearby {
-    met: FxHashMap<(u16, Word), Arc<Met>>,
+    /// Index of what a word meets in a layer.
+    known: FxHashMap<(u16, Word), usize>,
+    met: Vec<Met>,
     wanted: Vec<Wanted>,
     seen: FxHashSet<FormIndex>,
     near: Vec<(Distance, FormIndex)>,
@@ -91,6 +96,7 @@ impl Nearby {
     ) -> impl Iterator<Item = FormIndex> + '_ {
         if self.met.len() > MAX_REMEMBERED {
             self.met.clear();
+            self.known.clear();
         }
         self.near.clear();
         if let [word] = words {
@@ -120,26 +126,29 @@ impl Nearby {
                 joined => self.want(layer, view, joined, 0b11 << i),
             }
         }
-        self.wanted.sort_by_key(|wanted| wanted.met.records);
+        self.wanted.sort_by_key(|wanted| wanted.records);
         let mut walked = 0;
         for at in 0..self.wanted.len() {
-            let Wanted { words: met_words, met } = &self.wanted[at];
+            let Wanted { words: met_words, met, .. } = self.wanted[at];
             let mut near = Keys::NONE;
             let rest = self.wanted.iter().filter(|other| other.words & met_words == 0);
-            rest.for_each(|other| near.add_all(&other.met.near));
-            for &(token, distance) in &met.tokens {
-                if distance > span.reach {
-                    continue;
-                }
-                let records = view.partners(token);
+            rest.for_each(|other| near.add_all(&self.met[other.met].near));
+            let Met { word, tokens, .. } = &mut self.met[met];
+            for (token, distance) in tokens {
+                let records = view.partners(*token);
                 walked += records.len();
                 if walked > MAX_WALK {
                     return;
                 }
-                let rare = records.len() <= RARE && skeleton::len(view.skeleton(token)) >= LONG;
-                for (form, key) in records {
-                    if (rare || near.may_hold(key)) && self.seen.insert(form) {
-                        self.near.extend(span.distance(view, form, *met_words, (token, distance)).map(|d| (d, form)));
+                let rare = records.len() <= RARE && skeleton::len(view.skeleton(*token)) >= LONG;
+                for (form, _) in records.filter(|(_, key)| rare || near.may_hold(*key)) {
+                    let to_word = || view.token_word(*token).map_or(NO_WORD, |own| sketch::distance(&own, word));
+                    let met = *distance.get_or_insert_with(to_word);
+                    if met > span.reach {
+                        break;
+                    }
+                    if self.seen.insert(form) {
+                        self.near.extend(span.distance(view, form, met_words, (*token, met)).map(|d| (d, form)));
                     }
                 }
             }
@@ -148,23 +157,25 @@ impl Nearby {
 
     fn want(&mut self, layer: u16, view: &View<'_>, word: Option<Word>, words: u16) {
         let Some(word) = word else { return };
-        let met = self.met.entry((layer, word)).or_insert_with(|| Arc::new(Met::of(view, &word)));
-        self.wanted.push(Wanted { words, met: Arc::clone(met) });
+        let met = *self.known.entry((layer, word)).or_insert_with(|| {
+            self.met.push(Met::of(view, word));
+            self.met.len() - 1
+        });
+        self.wanted.push(Wanted { words, met, records: self.met[met].records });
     }
 }
 
 impl Met {
-    fn of(view: &View<'_>, word: &Word) -> Met {
+    fn of(view: &View<'_>, word: Word) -> Met {
         let mut keys = Vec::new();
-        skeleton::exact_keys(word, Side::Seen, &mut keys);
+        skeleton::exact_keys(&word, Side::Seen, &mut keys);
         let mut tokens: Vec<TokenIndex> = keys.iter().flat_map(|&key| view.tokens_of_key(key)).collect();
         tokens.sort_unstable();
         tokens.dedup();
-        let records = tokens.iter().map(|&token| view.partners(token).len()).sum();
-        let distance = |token| view.token_word(token).map(|other| (token, sketch::distance(&other, word)));
         let mut near = Keys::NONE;
         keys.iter().for_each(|&key| skeleton::for_each_near(key, |key| near.add(key)));
-        Met { near, tokens: tokens.into_iter().filter_map(distance).collect(), records }
+        let records = tokens.iter().map(|&token| view.partners(token).len()).sum();
+        Met { near, word, tokens: tokens.into_iter().map(|token| (token, None)).collect(), records }
     }
 }
 

@@ -216,6 +216,7 @@ fn gap(between: &str) -> Gap {
     let (mut newlines, mut stops, mut hyphens, mut marks, mut ends, mut spaces) = (0, 0, 0, 0, 0, 0);
     for c in between.chars() {
         match c {
+            ' ' => spaces += 1,
             '\n' => newlines += 1,
             '.' => stops += 1,
             '-' | '\u{2010}' | '\u{2011}' => hyphens += 1,

@@ -2,6 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{description, entry_id, role_beside};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::names::rank::Exact;
+use crate::span::Span;
 use crate::text::scan::{self, Shape, Token};
 use rustc_hash::FxHashMap;
 
@@ -33,36 +34,56 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     let mut neighbours: FxHashMap<&str, Vec<Exact>> = FxHashMap::default();
     for (segment, part) in context.document.segments.iter().enumerate() {
         let text: &str = &part.text;
-        let shouted = |token: &Token| token.shape == Shape::Upper;
-        let mut before_shouted = false;
-        let mut tokens = scan::tokens(text).peekable();
-        while let Some(token) = tokens.next() {
-            let alone = !before_shouted && !tokens.peek().is_some_and(shouted);
-            before_shouted = shouted(&token);
-            let word = token.text(text);
-            if !shouted(&token) || !alone || !(3..=6).contains(&word.len()) || !word.is_ascii() {
-                continue;
-            }
+        for span in acronyms(text) {
+            let word = &text[span.range()];
             let near = neighbours.entry(word).or_insert_with(|| acronyms_near(context, word));
-            let beside = near.iter().filter(|e| role_beside(context, segment, token.span, e.entry));
+            let beside = near.iter().filter(|e| role_beside(context, segment, span, e.entry));
             let mut near: Vec<Exact> = beside.copied().collect();
             near.dedup_by_key(|e| e.entry);
             let Some(first) = near.first() else { continue };
             // Last, for it goes through all mentions: most acronyms never come here.
-            if context.mentions.iter().any(|m| m.segment == segment && m.span.overlaps(token.span)) {
+            if context.mentions.iter().any(|m| m.segment == segment && m.span.overlaps(span)) {
                 continue;
             }
             let form = |e: &Exact| context.ranker.view(e.entry).form_text(e.form);
             let message = format!("“{word}” is “{}”, spelled out in another script and read back", form(first));
             let level = if near.len() == 1 { Applicability::Unsafe } else { Applicability::DisplayOnly };
             let confidence = 0.85 / near.len() as f32;
-            let mut finding = Finding::new(context, &RULE, segment, token.span, message).confidence(0.85);
+            let mut finding = Finding::new(context, &RULE, segment, span, message).confidence(0.85);
             for exact in &near {
                 finding = finding.suggest(form(exact), entry_id(context, exact.entry), confidence, level);
             }
             finding.note(description(context, first.entry)).push(out);
         }
     }
+}
+
+/// Words of three to six ASCII capitals that have no such word beside them: a heading in capitals has no acronyms.
+fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut start = 0;
+    let paragraphs = text.split("\n\n").map(move |paragraph| {
+        let at = start;
+        start += paragraph.len() + 2;
+        (at, paragraph)
+    });
+    // Most paragraphs have none, and are not cut into words.
+    let has_capitals = |text: &str| text.as_bytes().windows(3).any(|bytes| bytes.iter().all(u8::is_ascii_uppercase));
+    paragraphs.filter(move |(_, paragraph)| has_capitals(paragraph)).flat_map(|(at, paragraph)| {
+        let mut before_shouted = false;
+        let mut tokens = scan::tokens(paragraph).peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let token = tokens.next()?;
+                let shouted = |token: &Token| token.shape == Shape::Upper;
+                let alone = !before_shouted && !tokens.peek().is_some_and(shouted);
+                before_shouted = shouted(&token);
+                let word = token.text(paragraph);
+                if before_shouted && alone && (3..=6).contains(&word.len()) && word.is_ascii() {
+                    return Some(Span::new(at + token.span.start, at + token.span.end));
+                }
+            }
+        })
+    })
 }
 
 fn is_acronym(context: &Context<'_, '_>, exact: &Exact) -> bool {
