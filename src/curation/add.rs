@@ -3,7 +3,7 @@
 use super::{entry as unpacked, toml};
 use crate::dictionary::{Dictionary, Entry, EntryRef, Kind, LoadError, load};
 use crate::files::{self, FileError, shown};
-use crate::names::query;
+use crate::names::answer;
 use crate::names::rank::Ranker;
 use crate::text::fold::same_letters_and_accents;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,7 @@ pub fn find(dictionary: &Dictionary, name: &str) -> Vec<EntryRef> {
     }
     let ranker = Ranker::new(dictionary);
     let mut found = Vec::new();
-    for exact in ranker.exact(&query::words(name)) {
+    for exact in ranker.exact(&answer::words(&ranker, name)) {
         if exact.kind.is_right() && !found.contains(&exact.entry) {
             found.push(exact.entry);
         }
@@ -100,7 +100,7 @@ pub fn find(dictionary: &Dictionary, name: &str) -> Vec<EntryRef> {
 /// What is said of a name that no dictionary has.
 pub fn unknown(dictionary: &Dictionary, name: &str) -> AddError {
     let mut ranker = Ranker::new(dictionary);
-    let near = crate::names::answer::answer(&mut ranker, name, 1);
+    let near = answer::answer(&mut ranker, name, 1);
     let near = near.candidates.first().map(|choice| format!("{} ({})", choice.text, choice.entry));
     AddError::Unknown { name: name.to_owned(), near }
 }

@@ -40,7 +40,7 @@ pub fn check(collection: &Collection, problems: &mut Vec<Problem>) {
 }
 
 fn check_entry(at: At, entry: &Entry) -> Vec<Problem> {
-    if entry.kind != Kind::Person {
+    if entry.kind != Kind::Person || is_numbered(&entry.name) {
         return Vec::new();
     }
     let names = names(entry);
@@ -58,6 +58,12 @@ fn check_entry(at: At, entry: &Entry) -> Vec<Problem> {
         problems.push(problem.note(note));
     }
     problems
+}
+
+/// Whether a name ends in a Roman numeral, which other languages write out: “ليو الرابع عشر” is “Leo XIV”.
+fn is_numbered(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    last.len() > 1 && last.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 /// The Latin forms that the native one may stand for.

@@ -143,5 +143,7 @@ mod tests {
     fn a_native_form_of_somebody_else() {
         let native = "name = \"Edwy Plenel\"\nnative = { ar = \"أنغيلا ميركل\", ru = \"Эдви Пленель\" }";
         assert_eq!(rules(&[native]), [("dictionary/improbable-native", "\"أنغيلا ميركل\"".into())]);
+        let numbered = "name = \"Pope Leo XIV\"\nnative = { ar = \"البابا ليو الرابع عشر\" }";
+        assert_eq!(rules(&[numbered]), []);
     }
 }

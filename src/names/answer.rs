@@ -32,9 +32,15 @@ pub struct Weighed {
     pub decision: Decision,
 }
 
+/// The words of a name given by itself: as they are written where the dictionary has them so, else without possessive endings.
+pub fn words(ranker: &Ranker<'_>, name: &str) -> Vec<QueryWord> {
+    let written = query::words_as_written(name);
+    if ranker.exact(&written).is_empty() { query::words(name) } else { written }
+}
+
 /// Weighs a name. A text without words, or with too many, is unknown and has no candidates.
 pub fn weigh(ranker: &mut Ranker<'_>, name: &str) -> Weighed {
-    let words = query::words(name);
+    let words = words(ranker, name);
     let mut ranking = ranker.rank(&words);
     let decision = decide(ranker, &words, &ranking);
     if decision.verdict == Verdict::Known {
@@ -100,6 +106,17 @@ mod tests {
         let answer = answer(&mut Ranker::new(&dictionary), "edwy plenel", 5);
         assert_eq!(answer.verdict, Verdict::Known);
         assert_eq!((answer.candidates[0].text.as_str(), answer.candidates[0].confidence), ("Edwy Plenel", 1.0));
+    }
+
+    #[test]
+    fn a_possessive_ending_belongs_to_the_name_where_the_dictionary_has_it() {
+        let dictionary = dictionary("McDonald's\nPeople's Daily\nEdwy Plenel");
+        for (asked, name) in
+            [("McDonald’s", "McDonald's"), ("People's Daily", "People's Daily"), ("Edwy Plenel's", "Edwy Plenel")]
+        {
+            let answer = answer(&mut Ranker::new(&dictionary), asked, 5);
+            assert_eq!((answer.verdict, answer.candidates[0].text.as_str()), (Verdict::Known, name));
+        }
     }
 
     #[test]

@@ -31,13 +31,22 @@ impl QueryWord {
     }
 }
 
-/// The words of a name given by itself, as `orthonym suggest` gets it. Empty where there are none or too many.
+/// The words of a name given by itself, without possessive endings. Empty where there are none or too many.
 pub fn words(text: &str) -> Vec<QueryWord> {
+    each_word(text, |word| QueryWord::new(without_possessive(word)))
+}
+
+/// The same words as they are written: a name may have “'s” in it, as McDonald's has.
+pub fn words_as_written(text: &str) -> Vec<QueryWord> {
+    each_word(text, QueryWord::new)
+}
+
+fn each_word(text: &str, word: impl Fn(&str) -> QueryWord) -> Vec<QueryWord> {
     let tokens: Vec<Token> = scan::tokens(text).take(MAX_WORDS + 1).collect();
     if tokens.len() > MAX_WORDS {
         return Vec::new();
     }
-    tokens.iter().map(|token| QueryWord::new(without_possessive(token.text(text)))).collect()
+    tokens.iter().map(|token| word(token.text(text))).collect()
 }
 
 /// The word without an English possessive ending: "Macron’s" → "Macron", "Plenels’" stays.
