@@ -99,6 +99,7 @@ pub fn resolved(
             alike.filter(|suggestion| edits.add(&suggestion.edits).is_ok()).flat_map(|s| s.edits.clone()).collect()
         }
         Deed::FixAll => {
+            let lint = workshop.whole(document)?;
             let (_, worker) = workshop.bench(document)?;
             let fixed = fix::fix(worker, &lint.source, document.format, &lint.report, Applicability::Safe);
             let applied = fixed.applied.iter().filter_map(|finding| finding.fix(Applicability::Safe));

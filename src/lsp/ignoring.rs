@@ -47,7 +47,7 @@ pub fn comment(
     let edit = suppress::comment(source, finding, scope.reach()).ok_or_else(impossible)?;
     let mut edits = Edits::of(source);
     edits.add(std::slice::from_ref(&edit)).map_err(|_| impossible())?;
-    let before = workshop.lint(document)?;
+    let before = workshop.whole(document)?;
     let after = workshop.report(&edits.apply(), document.format)?;
     let count =
         |found: &[Diagnostic]| found.iter().filter(|f| f.rule == finding.rule && f.text == finding.text).count();

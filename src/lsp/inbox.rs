@@ -3,6 +3,7 @@
 use lsp_server::{Message, Request, RequestId};
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The messages of a client, in order.
 #[derive(Default)]
@@ -16,6 +17,16 @@ struct State {
     waiting: VecDeque<Message>,
     cancelled: HashSet<RequestId>,
     closed: bool,
+}
+
+/// What comes next.
+#[derive(Debug)]
+pub enum Next {
+    Message(Message),
+    /// Nothing, for a while.
+    Quiet,
+    /// Nothing any more.
+    Closed,
 }
 
 /// Whether an answer is still wanted.
@@ -56,19 +67,29 @@ impl Inbox {
         self.arrived.notify_one();
     }
 
-    /// The next message; waits for one. `None` after the last.
-    pub fn next(&self) -> Option<Message> {
+    /// The next message; waits for one, but no longer than `patience` where there is any.
+    pub fn next(&self, patience: Option<Duration>) -> Next {
         let mut state = self.lock();
         loop {
             if let Some(message) = state.waiting.pop_front() {
-                return Some(message);
+                return Next::Message(message);
             }
             // What is cancelled from now on has not been seen yet.
             state.cancelled.clear();
             if state.closed {
-                return None;
+                return Next::Closed;
             }
-            state = self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = match patience {
+                None => self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(patience) => {
+                    let (state, over) =
+                        self.arrived.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
+                    if over.timed_out() && state.waiting.is_empty() {
+                        return Next::Quiet;
+                    }
+                    state
+                }
+            };
         }
     }
 
@@ -133,10 +154,15 @@ mod tests {
     }
 
     fn next(inbox: &Inbox) -> Wanted {
-        match inbox.next() {
-            Some(Message::Request(request)) => inbox.wants(&request),
+        match inbox.next(None) {
+            Next::Message(Message::Request(request)) => inbox.wants(&request),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn who_waits_with_patience_hears_that_it_is_quiet() {
+        assert!(matches!(Inbox::default().next(Some(Duration::from_millis(1))), Next::Quiet));
     }
 
     #[test]
@@ -155,6 +181,7 @@ mod tests {
         assert_eq!(next(&inbox), Wanted::Cancelled);
         assert_eq!(next(&inbox), Wanted::Outdated, "the text changes");
         assert_eq!(next(&inbox), Wanted::Yes, "a rename is a deed, not a view");
-        assert!(matches!(inbox.next(), Some(Message::Notification(_))) && inbox.next().is_none());
+        assert!(matches!(inbox.next(None), Next::Message(Message::Notification(_))));
+        assert!(matches!(inbox.next(None), Next::Closed));
     }
 }

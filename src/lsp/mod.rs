@@ -11,7 +11,8 @@
 //! | `settings` | what the client sets |
 //! | `documents`, `position`, `uri` | open texts; positions and addresses as the protocol has them |
 //! | `workshop` | linters at work, and what they found last |
-//! | `diagnostics`, `workspace` | findings, of a document and of all files |
+//! | `keystroke` | what is found after a key in a long text, until there is time for the whole |
+//! | `diagnostics`, `publishing`, `workspace` | findings: as the protocol has them, of open documents, of all files |
 //! | `actions`, `ignoring`, `commands` | what can be done about a finding |
 //! | `names`, `hover`, `completion`, `rename`, `symbols`, `hints` | what is known of names |
 //!
@@ -28,8 +29,10 @@ mod hints;
 mod hover;
 mod ignoring;
 mod inbox;
+mod keystroke;
 mod names;
 mod position;
+mod publishing;
 mod rename;
 mod serve;
 mod settings;

@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::commands::{self, Outcome};
 use super::documents::Documents;
-use super::inbox::{Inbox, Wanted};
+use super::inbox::{self, Inbox, Wanted};
 use super::settings::Settings;
 use super::workshop::{Shelf, Workshop, WorkshopError};
 use super::{Options, actions, completion, diagnostics, hints, hover, rename, symbols, uri, workspace};
@@ -17,6 +17,10 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::Duration;
+
+/// How long the keys must rest before a long text is linted whole.
+const REST: Duration = Duration::from_millis(300);
 
 /// Why a request is not answered.
 #[derive(Debug)]
@@ -63,6 +67,8 @@ pub struct Session<'c> {
     asked: Option<RequestId>,
     /// Complaints that were shown, so that none is shown for every keystroke.
     complaints: BTreeSet<String>,
+    /// Documents whose findings a client that does not ask has yet to be sent.
+    pub unpublished: BTreeSet<String>,
 }
 
 /// What follows a message.
@@ -71,6 +77,8 @@ enum Next {
     GoOn,
     /// What is linted with has changed.
     Renew,
+    /// It could not be dealt with: linters and their memory are in an unknown state.
+    Recover,
 }
 
 /// Answers a client's messages until it leaves.
@@ -96,11 +104,17 @@ pub fn serve(connection: &Connection, client: Client, params: &InitializeParams,
             options,
             asked: None,
             complaints: BTreeSet::new(),
+            unpublished: BTreeSet::new(),
         };
         session.set(&params.initialization_options.clone().unwrap_or_default());
         session.begin();
-        while session.work() == Next::Renew {
-            session.refresh();
+        loop {
+            match session.work() {
+                Next::GoOn => break,
+                Next::Renew => session.refresh(),
+                // Asked again, the client would have the same go wrong again.
+                Next::Recover => {}
+            }
         }
     });
 }
@@ -143,8 +157,9 @@ impl Session<'_> {
         }
     }
 
-    /// Has the client ask again for what it shows.
-    fn refresh(&self) {
+    /// Has all that the client shows found anew.
+    fn refresh(&mut self) {
+        self.unpublished = self.documents.all().map(|document| document.uri.0.clone()).collect();
         if self.client.can.refreshes_diagnostics {
             self.client.request("workspace/diagnostic/refresh", Value::Null);
         }
@@ -165,34 +180,48 @@ impl Session<'_> {
         let shelf = Shelf::default();
         let Some(finder) = self.finder() else { return Next::GoOn };
         let mut workshop = Workshop::new(&shelf, finder, self.options.selection.clone(), self.folders.clone());
-        let mut unpublished: BTreeSet<String> = self.documents.all().map(|document| document.uri.0.clone()).collect();
         loop {
-            if !self.inbox.has_more() && !self.client.can.pulls {
-                let publish = || self.publish(&mut workshop, &std::mem::take(&mut unpublished));
-                if catch_unwind(AssertUnwindSafe(publish)).is_err() {
-                    return Next::Renew;
+            while !self.client.can.pulls && !self.inbox.has_more() {
+                let Some(uri) = self.unpublished.pop_first() else { break };
+                let publish = || {
+                    self.publish(&mut workshop, Uri(uri));
+                    Next::GoOn
+                };
+                if shielded(publish).is_none() {
+                    return Next::Recover;
                 }
             }
-            let Some(message) = self.inbox.next() else { return Next::GoOn };
+            let message = match self.inbox.next(workshop.is_unsettled().then_some(REST)) {
+                inbox::Next::Message(message) => message,
+                inbox::Next::Closed => return Next::GoOn,
+                inbox::Next::Quiet => {
+                    let settle = || {
+                        self.settle(&mut workshop);
+                        Next::GoOn
+                    };
+                    if shielded(settle).is_none() {
+                        return Next::Recover;
+                    }
+                    continue;
+                }
+            };
             let id = match &message {
                 Message::Request(request) => Some(request.id.clone()),
                 _ => None,
             };
             let handle = || match message {
                 Message::Request(request) => self.answer(&mut workshop, request),
-                Message::Notification(notification) => self.hear(&mut workshop, notification, &mut unpublished),
+                Message::Notification(notification) => self.hear(&mut workshop, notification),
                 Message::Response(response) => self.take(response),
             };
-            match catch_unwind(AssertUnwindSafe(handle)) {
-                Ok(Next::GoOn) => {}
-                Ok(Next::Renew) => return Next::Renew,
-                Err(_) => {
-                    // What it was at work on is in an unknown state: linters and their memory are made anew.
+            match shielded(handle) {
+                Some(Next::GoOn) => {}
+                Some(next) => return next,
+                None => {
                     if let Some(id) = id {
-                        let message = "the server stumbled over this request; please report it".to_owned();
-                        self.client.respond(Response::new_err(id, ErrorCode::InternalError as i32, message));
+                        self.client.respond(stumbled(id));
                     }
-                    return Next::Renew;
+                    return Next::Recover;
                 }
             }
             for warning in workshop.take_warnings() {
@@ -218,29 +247,6 @@ impl Session<'_> {
             }
         }
         None
-    }
-
-    /// Sends what is found in documents to a client that does not ask.
-    fn publish(&mut self, workshop: &mut Workshop<'_>, uris: &BTreeSet<String>) {
-        for uri in uris {
-            let uri = Uri(uri.clone());
-            let (version, diagnostics) = match self.documents.get(&uri).cloned() {
-                None => (None, Vec::new()),
-                Some(document) => match workshop.lint(&document) {
-                    Ok(lint) => (Some(document.version), self.writer().all(&uri, &lint.source, &lint.report)),
-                    Err(error) => {
-                        self.complain(told(&error));
-                        (Some(document.version), Vec::new())
-                    }
-                },
-            };
-            let params = lsp::PublishDiagnosticsParams { uri, version, diagnostics };
-            self.client.notify::<lsp::PublishDiagnosticsNotification>(&params);
-        }
-    }
-
-    pub fn writer(&self) -> diagnostics::Writer<'_> {
-        diagnostics::Writer { client: &self.client, settings: &self.settings }
     }
 
     /// Answers a request.
@@ -305,50 +311,13 @@ impl Session<'_> {
         Ok((value, Next::GoOn))
     }
 
-    fn document_diagnostics(
-        &mut self,
-        workshop: &mut Workshop<'_>,
-        params: &lsp::DocumentDiagnosticParams,
-    ) -> lsp::DocumentDiagnosticReport {
-        let uri = &params.text_document.uri;
-        let found = self.documents.get(uri).cloned().map(|document| workshop.lint(&document));
-        let items = match found {
-            None => Vec::new(),
-            Some(Ok(lint)) => self.writer().all(uri, &lint.source, &lint.report),
-            Some(Err(error)) => {
-                self.complain(told(&error));
-                Vec::new()
-            }
-        };
-        let result_id = diagnostics::result_id(&items);
-        if params.previous_result_id.as_ref() == Some(&result_id) {
-            let same = lsp::UnchangedDocumentDiagnosticReport { result_id };
-            return lsp::RelatedUnchangedDocumentDiagnosticReport {
-                unchanged_document_diagnostic_report: same,
-                ..lsp::RelatedUnchangedDocumentDiagnosticReport::default()
-            }
-            .into();
-        }
-        let full = lsp::FullDocumentDiagnosticReport { result_id: Some(result_id), items };
-        lsp::RelatedFullDocumentDiagnosticReport {
-            full_document_diagnostic_report: full,
-            ..lsp::RelatedFullDocumentDiagnosticReport::default()
-        }
-        .into()
-    }
-
     /// Hears what the client tells.
-    fn hear(
-        &mut self,
-        workshop: &mut Workshop<'_>,
-        notification: Notification,
-        unpublished: &mut BTreeSet<String>,
-    ) -> Next {
+    fn hear(&mut self, workshop: &mut Workshop<'_>, notification: Notification) -> Next {
         let Notification { method, params } = notification;
         match method.as_str() {
             "textDocument/didOpen" => {
                 if let Some(lsp::DidOpenTextDocumentParams { text_document }) = heard(params) {
-                    unpublished.insert(text_document.uri.0.clone());
+                    self.unpublished.insert(text_document.uri.0.clone());
                     let folder = self.folders.first().map_or(Path::new("/"), PathBuf::as_path);
                     self.documents.open(text_document, folder);
                 }
@@ -357,14 +326,14 @@ impl Session<'_> {
                 if let Some(lsp::DidChangeTextDocumentParams { text_document, content_changes }) = heard(params) {
                     let uri = text_document.text_document_identifier.uri;
                     self.documents.change(&uri, text_document.version, content_changes, self.client.encoding);
-                    unpublished.insert(uri.0);
+                    self.unpublished.insert(uri.0);
                 }
             }
             "textDocument/didClose" => {
                 if let Some(lsp::DidCloseTextDocumentParams { text_document }) = heard(params) {
                     self.documents.close(&text_document.uri);
                     workshop.forget(&text_document.uri.0);
-                    unpublished.insert(text_document.uri.0);
+                    self.unpublished.insert(text_document.uri.0);
                 }
             }
             "textDocument/didSave" => {
@@ -422,6 +391,17 @@ impl Session<'_> {
     }
 }
 
+/// What work comes to; `None` where it panicked.
+fn shielded(work: impl FnOnce() -> Next) -> Option<Next> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// The answer to a request that made us panic.
+fn stumbled(id: RequestId) -> Response {
+    let message = "the server stumbled over this request; please report it".to_owned();
+    Response::new_err(id, ErrorCode::InternalError as i32, message)
+}
+
 /// The folders of the workspace.
 fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let told = match &params.workspace_folders_initialize_params.workspace_folders {
@@ -455,4 +435,18 @@ fn heard<T: DeserializeOwned>(params: Value) -> Option<T> {
 
 fn written(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_and_no_end() {
+        assert_eq!(shielded(|| panic!("as a test")), None);
+        assert_eq!(shielded(|| Next::GoOn), Some(Next::GoOn));
+        let answer = stumbled(7.into());
+        assert_eq!(answer.id, 7.into());
+        assert_eq!(answer.response_result.unwrap_err().code, -32603);
+    }
 }

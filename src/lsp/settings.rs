@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
-/// The client's settings. Names in JSON are in camel case.
+/// The client's settings. Names in JSON are in camel case; what is null or empty is not said.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
@@ -14,7 +14,7 @@ pub struct Settings {
     pub configuration: Option<PathBuf>,
     /// No configuration files at all, as `--isolated`.
     pub isolated: bool,
-    /// Keys of the configuration over those of the files, as `--config KEY=VALUE`. What is null or empty is not said.
+    /// Keys of the configuration over those of the files, as `--config KEY=VALUE`.
     pub settings: Map<String, Value>,
     /// Whether native forms are shown behind names.
     pub inlay_hints: bool,
@@ -33,7 +33,7 @@ impl Settings {
         let own = value.get("orthonym").unwrap_or(value);
         match own {
             Value::Object(fields) if !fields.is_empty() => {
-                let said = fields.iter().filter(|(_, value)| !value.is_null());
+                let said = fields.iter().filter(|(_, value)| !is_empty(value));
                 let said: Map<String, Value> = said.map(|(key, value)| (key.clone(), value.clone())).collect();
                 Settings::deserialize(Value::Object(said)).map(Some)
             }
@@ -106,7 +106,8 @@ mod tests {
     fn settings_become_what_the_command_line_would_say() {
         let value = json!({ "orthonym": {
             "inlayHints": true,
-            "configuration": null,
+            "configuration": "",
+            "dictionary": null,
             "settings": {
                 "minConfidence": 0.8,
                 "dictionaries": ["names.toml"],
@@ -116,7 +117,7 @@ mod tests {
             },
         } });
         let settings = Settings::read(&value).unwrap().unwrap();
-        assert!(settings.inlay_hints && settings.configuration.is_none());
+        assert!(settings.inlay_hints && settings.configuration.is_none() && settings.dictionary.is_none());
         assert_eq!(
             settings.values(Path::new("/work")),
             ["dictionaries=[\"/work/names.toml\"]", "min-confidence=0.8", "rules={ \"names/acronym\" = \"off\" }",]

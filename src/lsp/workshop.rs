@@ -2,11 +2,12 @@
 //! changes, and after a panic.
 
 use super::documents::Document;
+use super::keystroke::{self, Change};
 use super::names::{self, Name};
 use crate::baseline::Baseline;
 use crate::config::{Config, ConfigError, Finder, is_configuration};
 use crate::dictionary::Dictionary;
-use crate::document::ReadOptions;
+use crate::document::{Format, ReadOptions};
 use crate::files::{self, FileError, PathSet, Target, WalkOptions};
 use crate::lint::{Linter, Report, Worker};
 use crate::profiles::{ProfileError, Profiles};
@@ -71,6 +72,8 @@ pub struct Place {
 pub struct Lint {
     pub source: Rc<Source>,
     pub report: Report,
+    /// Whether all of it was linted, and not just what changed.
+    is_whole: bool,
     names: OnceCell<Vec<Name>>,
 }
 
@@ -101,25 +104,69 @@ impl<'s> Workshop<'s> {
         Ok(self.profiles.config_of(path)?)
     }
 
-    /// The findings of a document as it stands; the same as before where it has not changed.
+    /// The findings of a document as it stands; the same as before where it has not changed. In a long text that was changed they
+    /// are those of the sentence that changed, and of the rest as it was found before, until it is settled.
     ///
     /// # Errors
     /// The configuration is wrong, or a dictionary.
     pub fn lint(&mut self, document: &Document) -> Result<Rc<Lint>, WorkshopError> {
-        if let Some(lint) = self.lints.get(&document.uri.0).filter(|lint| Rc::ptr_eq(&lint.source, &document.source)) {
+        let before = self.lints.get(&document.uri.0).cloned();
+        let Some(before) = before else { return self.whole(document) };
+        if Rc::ptr_eq(&before.source, &document.source) {
+            return Ok(before);
+        }
+        let text = document.source.text();
+        // A comment may be about any place of a text.
+        let is_fit = document.format == Format::Plain && text.len() > keystroke::LONG && !text.contains("orthonym:");
+        let Some(change) = is_fit.then(|| Change::between(before.source.text(), text)).flatten() else {
+            return self.whole(document);
+        };
+        let part = Source::new(document.source.path(), document.source.slice(change.paragraph));
+        let found = self.report(&part, document.format)?;
+        Ok(self.keep(document, change.merged(&before.report, &found), false))
+    }
+
+    /// The findings of a document as it stands, all of it linted at once, as on the command line.
+    ///
+    /// # Errors
+    /// As [`Workshop::lint`].
+    pub fn whole(&mut self, document: &Document) -> Result<Rc<Lint>, WorkshopError> {
+        let known = self.lints.get(&document.uri.0);
+        if let Some(lint) = known.filter(|lint| lint.is_whole && Rc::ptr_eq(&lint.source, &document.source)) {
             return Ok(Rc::clone(lint));
         }
         let report = self.report(&document.source, document.format)?;
-        let lint = Rc::new(Lint { source: Rc::clone(&document.source), report, names: OnceCell::new() });
+        Ok(self.keep(document, report, true))
+    }
+
+    fn keep(&mut self, document: &Document, report: Report, is_whole: bool) -> Rc<Lint> {
+        let source = Rc::clone(&document.source);
+        let lint = Rc::new(Lint { source, report, is_whole, names: OnceCell::new() });
         self.lints.insert(document.uri.0.clone(), Rc::clone(&lint));
-        Ok(lint)
+        lint
+    }
+
+    /// Whether there are documents of which not all was linted since they changed.
+    pub fn is_unsettled(&self) -> bool {
+        self.lints.values().any(|lint| !lint.is_whole)
+    }
+
+    /// Lints all of a document of which not all was linted since it changed; tells whether something else is found.
+    ///
+    /// # Errors
+    /// As [`Workshop::lint`].
+    pub fn settle(&mut self, document: &Document) -> Result<bool, WorkshopError> {
+        match self.lints.get(&document.uri.0).cloned().filter(|lint| !lint.is_whole) {
+            None => Ok(false),
+            Some(before) => Ok(self.whole(document)?.report.diagnostics != before.report.diagnostics),
+        }
     }
 
     /// The findings of a source, but for those of a path that is left out and those that the baseline knows.
     ///
     /// # Errors
     /// As [`Workshop::lint`].
-    pub fn report(&mut self, source: &Source, format: crate::document::Format) -> Result<Report, WorkshopError> {
+    pub fn report(&mut self, source: &Source, format: Format) -> Result<Report, WorkshopError> {
         let place = self.place(source.path())?;
         if place.is_excluded {
             return Ok(Report::default());

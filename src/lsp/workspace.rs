@@ -126,7 +126,7 @@ fn file(
     let uri = uri::of_path(&target.path);
     let open = session.documents.all().find(|document| document.source.path() == target.path).cloned();
     let found = match &open {
-        Some(document) => workshop.lint(document).map(|lint| {
+        Some(document) => workshop.whole(document).map(|lint| {
             let found = session.writer().all(&document.uri, &lint.source, &lint.report);
             (document.uri.clone(), Some(document.version), found)
         }),
