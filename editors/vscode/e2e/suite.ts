@@ -55,6 +55,13 @@ const STEPS: [string, () => Promise<void>][] = [
     },
   ],
   [
+    "findings of a file that is written beside the editor appear",
+    async () => {
+      writeFileSync(path("later.md"), "Der Shbigel was sold out.\n");
+      await until(() => vscode.languages.getDiagnostics(vscode.Uri.file(path("later.md"))).length === 1);
+    },
+  ],
+  [
     "hover says who it is",
     async () => {
       const position = new vscode.Position(0, 25);

@@ -14,8 +14,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const started = new Server(context.extensionPath, output);
   server = started;
   const restart = (): Promise<void> => reporting(() => started.restart());
+  const files = workspace.createFileSystemWatcher("**/*");
+  const tellNews = (): void => {
+    started.tellNews();
+  };
   context.subscriptions.push(
     output,
+    files,
+    files.onDidChange(tellNews),
+    files.onDidCreate(tellNews),
+    files.onDidDelete(tellNews),
     ...registerCommands(started, output, restart),
     workspace.onDidChangeConfiguration(async (event) => {
       if (NEED_A_RESTART.some((section) => event.affectsConfiguration(section))) {

@@ -9,6 +9,7 @@ import {
 } from "vscode-languageclient/node";
 import { findBinary, type Binary } from "./binary";
 import { documentSelector } from "./documents";
+import { Gate } from "./gate";
 import { serverSettings } from "./settings";
 
 /** There is no program to start. */
@@ -22,6 +23,7 @@ export class NoBinary extends Error {
 export class Server {
   readonly #extensionPath: string;
   readonly #output: LogOutputChannel;
+  readonly #news = new Gate();
   #client: LanguageClient | undefined;
 
   constructor(extensionPath: string, output: LogOutputChannel) {
@@ -42,7 +44,8 @@ export class Server {
       throw new NoBinary();
     }
     this.#output.info(`starting ${binary.path} (${binary.origin})`);
-    this.#client = connect(binary, this.#output);
+    this.#news.open();
+    this.#client = connect(binary, this.#output, this.#news);
     await this.#client.start();
   }
 
@@ -50,6 +53,12 @@ export class Server {
   async tellSettings(): Promise<void> {
     const settings = { orthonym: serverSettings(workspace.getConfiguration("orthonym")) };
     await this.#client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    this.tellNews();
+  }
+
+  /** Has the workspace looked at again: something in it has changed. */
+  tellNews(): void {
+    this.#news.open();
   }
 
   async stop(): Promise<void> {
@@ -67,7 +76,7 @@ export class Server {
   }
 }
 
-function connect(binary: Binary, output: LogOutputChannel): LanguageClient {
+function connect(binary: Binary, output: LogOutputChannel, news: Gate): LanguageClient {
   const program: Executable = { command: binary.path, args: ["server"] };
   const configuration = workspace.getConfiguration("orthonym");
   const options: LanguageClientOptions = {
@@ -77,6 +86,10 @@ function connect(binary: Binary, output: LogOutputChannel): LanguageClient {
     middleware: {
       // VS Code asks for findings; shown twice are those that the server sends besides, when it checks the workspace.
       handleDiagnostics: () => undefined,
+      provideWorkspaceDiagnostics: async (known, token, report, next) => {
+        await news.pass((go) => token.onCancellationRequested(go));
+        return next(known, token, report);
+      },
       executeCommand: async (command, args, next) => {
         const answer: unknown = await next(command, args);
         if (command === "orthonym.explain" && typeof answer === "string") {
