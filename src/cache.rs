@@ -120,12 +120,12 @@ impl Cache {
 
     fn key(&self, worker: &Worker<'_>, source: &Source, format: Format) -> String {
         // Named one by one, so that none is forgotten.
-        let Settings { rules, min_confidence, style, source_language, ignores, read, target_language } =
+        let Settings { rules, min_confidence, style, source_language, ignores, glossary, read, target_language } =
             worker.linter().settings();
         let rules: Vec<(&str, Severity)> = rules.iter().map(|(rule, severity)| (rule.name, *severity)).collect();
         let ignores = ignores.iter().filter(|ignore| ignore.is_about(source));
         let ignores: Vec<_> = ignores.map(|ignore| (&ignore.rule, &ignore.text)).collect();
-        let settings = (rules, min_confidence, style, source_language, ignores, read, target_language);
+        let settings = (rules, min_confidence, style, source_language, ignores, glossary, read, target_language);
         let dictionary = worker.linter().dictionary().identity();
         let given = format!("{:?}", (&self.program, source.path(), source.encoding(), format, settings, dictionary));
         let mut hash = Sha256::new();
@@ -317,12 +317,15 @@ mod tests {
             paths.add(&crate::files::absolute(Path::new("")), &[path.to_owned()]).unwrap();
             Ignore { paths: Some(paths), rule: None, text: Some("x".to_owned()) }
         };
+        let term = crate::glossary::Term { source: "a".to_owned(), ..crate::glossary::Term::default() };
+        let glossary = std::sync::Arc::new(crate::glossary::Glossary::of(vec![term]));
         // A table about other files changes nothing.
         assert_eq!(plain, key(&cache, "a", |settings| settings.ignores.push(ignore("b.md"))));
         let others = [
             key(&cache, "b", |_| {}),
             key(&cache, "a", |settings| settings.ignores.push(ignore("a.md"))),
             key(&cache, "a", |settings| settings.min_confidence = 0.6),
+            key(&cache, "a", |settings| settings.glossary = glossary.clone()),
             key(&cache, "a", |settings| settings.style = Some("ap".to_owned())),
             key(&cache, "a", |settings| settings.source_language = Some("ar".to_owned())),
             key(&cache, "a", |settings| settings.target_language = "de".to_owned()),

@@ -30,6 +30,7 @@
 //! | [`config`], [`suppress`], [`baseline`], [`fingerprint`] | settings, ignores, what was known before |
 //! | [`files`] | walking, reading, atomic writing; packages |
 //! | [`review`] | deciding findings one at a time |
+//! | [`glossary`] | how a project translates its terms |
 //! | [`import`] | foreign formats of names → entries |
 //! | [`emit`] | one output format, one file |
 //! | [`explain`] | why a name is known, garbled or unknown, as text |
@@ -61,6 +62,7 @@ pub mod explain;
 pub mod files;
 pub mod fingerprint;
 pub mod fix;
+pub mod glossary;
 pub mod import;
 pub mod lexicon;
 pub mod lint;

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dictionary::Dictionary;
 use crate::document::{Document, Format, Problem, ReadOptions};
+use crate::glossary::Glossary;
 use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
 use crate::names::resolve::{Mention, Resolver};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub source_language: Option<String>,
     /// Findings that are not reported.
     pub ignores: Vec<Ignore>,
+    /// How the project translates its terms.
+    pub glossary: Arc<Glossary>,
     /// How files are read that do not tell it themselves.
     pub read: ReadOptions,
     /// The language of the texts, as an ISO 639 code. Rules that do not serve it do not run.
@@ -43,6 +46,7 @@ impl Default for Settings {
             source_language: None,
             target_language: "en".to_owned(),
             ignores: Vec::new(),
+            glossary: Arc::default(),
             read: ReadOptions::default(),
         }
     }
@@ -137,6 +141,7 @@ impl<'l> Worker<'l> {
                 mentions: &mentions,
                 ranker: self.resolver.ranker(),
                 natives,
+                glossary: &self.settings.glossary,
                 source_language: self.settings.source_language.as_deref(),
                 target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),

@@ -7,6 +7,7 @@ use crate::dictionaries;
 use crate::dictionary::{Dictionary, LoadError};
 use crate::document::ReadOptions;
 use crate::files::absolute;
+use crate::glossary::{Glossary, GlossaryError};
 use crate::lint::{Linter, Settings};
 use crate::lock::{self, LockError};
 use crate::rules::{self, Rule, Selection};
@@ -22,6 +23,8 @@ pub enum ProfileError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Dictionary(#[from] LoadError),
+    #[error(transparent)]
+    Glossary(#[from] GlossaryError),
     #[error(transparent)]
     Lock(#[from] LockError),
     #[error(
@@ -43,6 +46,8 @@ pub struct Profiles {
     /// By configuration file and overrides.
     known: HashMap<(Option<PathBuf>, Vec<usize>), usize>,
     dictionaries: HashMap<Lexicon, Arc<Dictionary>>,
+    /// By their files and the language that they translate to.
+    glossaries: HashMap<(Vec<PathBuf>, String), Arc<Glossary>>,
 }
 
 /// What a dictionary is made of.
@@ -66,6 +71,7 @@ impl Profiles {
             warnings: Vec::new(),
             known: HashMap::new(),
             dictionaries: HashMap::new(),
+            glossaries: HashMap::new(),
         }
     }
 
@@ -87,10 +93,12 @@ impl Profiles {
         rules::all().iter().copied().filter(runs).collect()
     }
 
-    /// Whether a file, given from the root, was read for what is linted with: a configuration or a dictionary.
+    /// Whether a file, given from the root, was read for what is linted with: a configuration, a dictionary or a glossary.
     pub fn reads(&self, path: &Path) -> bool {
         let is_it = |read: &PathBuf| absolute(read) == path;
-        self.finder.files().any(is_it) || self.dictionaries.keys().any(|lexicon| lexicon.files.iter().any(is_it))
+        self.finder.files().any(is_it)
+            || self.dictionaries.keys().any(|lexicon| lexicon.files.iter().any(is_it))
+            || self.glossaries.keys().any(|(files, _)| files.iter().any(is_it))
     }
 
     /// The configuration for a file.
@@ -112,7 +120,7 @@ impl Profiles {
     /// The linter for a file, by number.
     ///
     /// # Errors
-    /// The file's configuration is wrong, or one of its dictionaries.
+    /// The file's configuration is wrong, or one of its dictionaries or glossaries.
     pub fn of_file(&mut self, path: &Path) -> Result<usize, ProfileError> {
         let path = absolute(path);
         let config = self.finder.of_file(&path)?;
@@ -130,7 +138,20 @@ impl Profiles {
     fn linter(&mut self, config: &Config, overrides: &[usize]) -> Result<Linter, ProfileError> {
         let layer = config.with(overrides);
         let dictionary = self.dictionary(config, &layer)?;
-        Ok(Linter::new(dictionary, settings(&layer, &self.selection, &self.read)?))
+        let mut settings = settings(&layer, &self.selection, &self.read)?;
+        settings.glossary = self.glossary(&layer, &settings.target_language)?;
+        Ok(Linter::new(dictionary, settings))
+    }
+
+    fn glossary(&mut self, layer: &Layer, target_language: &str) -> Result<Arc<Glossary>, ProfileError> {
+        let files: Vec<PathBuf> = layer.glossaries.iter().map(|set| set.value.clone()).collect();
+        let key = (files, target_language.to_owned());
+        if let Some(known) = self.glossaries.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let glossary = Arc::new(Glossary::open(key.0.iter().map(PathBuf::as_path), target_language)?);
+        self.glossaries.insert(key, Arc::clone(&glossary));
+        Ok(glossary)
     }
 
     fn dictionary(&mut self, config: &Config, layer: &Layer) -> Result<Arc<Dictionary>, ProfileError> {
@@ -161,6 +182,7 @@ fn settings(layer: &Layer, selection: &Selection, read: &ReadOptions) -> Result<
         read: ReadOptions { target_language: target_language.clone(), ..read.clone() },
         target_language,
         ignores: layer.ignored()?,
+        glossary: defaults.glossary,
     })
 }
 

@@ -158,6 +158,9 @@ pub struct RuleSelectionArgs {
     /// Report findings at least this sure, 0 to 1 [default: 0.5]
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
+    /// Hold translations to this glossary as well: .tsv, .csv, .tbx
+    #[arg(long, value_name = "FILE")]
+    pub glossary: Vec<PathBuf>,
 }
 
 impl RuleSelectionArgs {

@@ -1,7 +1,7 @@
 //! Flags as a layer of the configuration, and what the command line asks of it.
 
 use super::Error;
-use super::args::{CheckArgs, ConfigArgs, DictionaryArgs, FileArgs, OutputArgs, ServerArgs};
+use super::args::{CheckArgs, ConfigArgs, DictionaryArgs, FileArgs, OutputArgs, RuleSelectionArgs, ServerArgs};
 use super::console::Console;
 use crate::config::{Finder, Layer, Patterns, Request, Set};
 use crate::dictionary::Dictionary;
@@ -26,7 +26,8 @@ impl CheckArgs {
         let min_confidence = self.rules.min_confidence.map(|value| Set::flag(value, "--min-confidence"));
         let baseline = self.known.baseline.as_deref().map(|path| Set::flag(absolute(path), "--baseline"));
         let cache_dir = cache_dir_flag(self.cache.cache_dir.as_deref());
-        let layer = Layer { min_confidence, baseline, cache_dir, ..Layer::default() };
+        let glossaries = self.rules.glossaries();
+        let layer = Layer { min_confidence, glossaries, baseline, cache_dir, ..Layer::default() };
         layer.under(&self.dictionaries.layer()).under(&self.files.layer()).under(&self.output.layer())
     }
 }
@@ -40,7 +41,14 @@ impl ServerArgs {
     /// What the flags say.
     pub fn layer(&self) -> Layer {
         let min_confidence = self.rules.min_confidence.map(|value| Set::flag(value, "--min-confidence"));
-        Layer { min_confidence, ..Layer::default() }.under(&self.dictionaries.layer())
+        Layer { min_confidence, glossaries: self.rules.glossaries(), ..Layer::default() }
+            .under(&self.dictionaries.layer())
+    }
+}
+
+impl RuleSelectionArgs {
+    fn glossaries(&self) -> Vec<Set<PathBuf>> {
+        self.glossary.iter().map(|path| Set::flag(absolute(path), "--glossary")).collect()
     }
 }
 

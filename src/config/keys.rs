@@ -198,6 +198,15 @@ static KEYS: &[Key] = &[
         |node| node.paths()
     ),
     many!(
+        "glossaries",
+        glossaries,
+        Kind::Texts,
+        true,
+        r#"["terms.tsv"]"#,
+        "Glossaries that source/glossary holds translations to, relative to this file: .tsv or .csv with the columns source, target and forbidden, or .tbx.",
+        |node| node.paths()
+    ),
+    many!(
         "forget",
         forget,
         Kind::Texts,

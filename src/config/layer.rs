@@ -119,6 +119,7 @@ pub struct Layer {
     pub builtin: Option<Set<bool>>,
     pub locked: Option<Set<bool>>,
     pub dictionaries: Vec<Set<PathBuf>>,
+    pub glossaries: Vec<Set<PathBuf>>,
     pub forget: Vec<Set<String>>,
     pub settle: Vec<Set<Settled>>,
     pub rules: Vec<Set<(Selector, Level)>>,
@@ -161,6 +162,7 @@ impl Layer {
         replace(&mut self.cache_dir, &above.cache_dir);
         self.extend_exclude.extend_from_slice(&above.extend_exclude);
         self.dictionaries.extend_from_slice(&above.dictionaries);
+        self.glossaries.extend_from_slice(&above.glossaries);
         self.forget.extend_from_slice(&above.forget);
         self.settle.extend_from_slice(&above.settle);
         self.rules.extend_from_slice(&above.rules);

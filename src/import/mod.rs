@@ -10,7 +10,7 @@ mod geonames;
 mod jrc;
 mod paranames;
 mod rigour;
-mod tbx;
+pub mod tbx;
 mod wikidata;
 
 use crate::dictionary::{Entry, Kind};

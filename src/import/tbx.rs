@@ -7,14 +7,26 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::BufRead;
 
+/// A concept and its terms.
 #[derive(Default)]
-struct Concept {
-    id: String,
-    /// Language and term; `None` for terms that are deprecated.
-    terms: Vec<(String, String, bool)>,
+pub struct Concept {
+    pub id: String,
+    /// Language, in lower case; term; whether it is right, and neither deprecated nor superseded.
+    pub terms: Vec<(String, String, bool)>,
 }
 
-pub fn import(options: &Options, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+pub(super) fn import(options: &Options, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+    read(input, |concept| self::concept(options, concept, sink))
+}
+
+/// Reads a glossary concept by concept.
+///
+/// # Errors
+/// Input that cannot be read or is no TBX, or an error of `each`.
+pub fn read(
+    input: &mut dyn BufRead,
+    mut each: impl FnMut(Concept) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
     let mut reader = Reader::from_reader(input);
     let (mut buffer, mut text) = (Vec::new(), String::new());
     let (mut concept, mut language, mut note) = (Concept::default(), String::new(), String::new());
@@ -53,7 +65,7 @@ pub fn import(options: &Options, input: &mut dyn BufRead, sink: &mut Sink<'_>) -
                         *is_right = false;
                     }
                 }
-                "termEntry" | "conceptEntry" => self::concept(options, std::mem::take(&mut concept), sink)?,
+                "termEntry" | "conceptEntry" => each(std::mem::take(&mut concept))?,
                 _ => {}
             },
             Event::Eof if found => return Ok(()),

@@ -67,6 +67,10 @@ const KOREAN: &[&str] = &[
     "이랑",
     "서",
 ];
+/// Endings of words in Latin letters, and what they may replace. A stem keeps this many letters at least.
+const LATIN: &[&str] =
+    &["", "s", "es", "e", "n", "en", "er", "ern", "em", "ies", "y", "x", "ed", "d", "ing", "a", "o", "i", "os", "as"];
+const LEAST_STEM: usize = 3;
 /// Particles that stand one behind the other.
 const MOST_PARTICLES: usize = 3;
 
@@ -105,6 +109,17 @@ pub(super) fn carries(seen: &str, name: &str) -> bool {
         Script::Hangul => seen.strip_prefix(name).is_some_and(|rest| are_particles(rest, MOST_PARTICLES)),
         _ => false,
     }
+}
+
+/// Whether a word in Latin letters is another one inflected: contrats of contrat, cities of city, Verträge is too far.
+pub(super) fn inflects(seen: &str, word: &str) -> bool {
+    let common = seen.char_indices().zip(word.chars()).find(|((_, a), b)| a != b).map(|((at, _), _)| at);
+    let common = common.unwrap_or(seen.len().min(word.len()));
+    let is_stem = seen[..common].chars().count() >= LEAST_STEM;
+    let is_ending = |rest: &str| LATIN.contains(&rest);
+    let is_french = || word.strip_suffix("al").is_some_and(|stem| seen.strip_suffix("aux") == Some(stem));
+    word.chars().all(|c| matches!(c.script(), Script::Latin | Script::Common | Script::Inherited))
+        && (is_stem && is_ending(&seen[common..]) && word.get(common..).is_some_and(is_ending) || is_french())
 }
 
 fn ends(seen: &str, stem: &str, endings: &[&str]) -> bool {
@@ -164,6 +179,18 @@ mod tests {
         for (seen, name) in [("пленелов", "пленельев"), ("마리아", "마리"), ("бор", "борис"), ("بلينيلي", "بلينيل")]
         {
             assert!(!carries(seen, name), "{seen} of {name}");
+        }
+    }
+
+    #[test]
+    fn latin_terms_are_inflected() {
+        for (seen, word) in [("contrats", "contrat"), ("cities", "city"), ("journaux", "journal"), ("files", "file")] {
+            assert!(inflects(seen, word), "{seen} of {word}");
+        }
+        for (seen, word) in
+            [("contraste", "contrat"), ("filter", "file"), ("fill", "file"), ("is", "it"), ("договору", "договор")]
+        {
+            assert!(!inflects(seen, word), "{seen} of {word}");
         }
     }
 

@@ -5,7 +5,7 @@
 //!
 //! Forms are filed under the beginnings of their first words, so that a look-up costs a few hashes a word, whatever the dictionary.
 
-use super::affixes::{carries, prefixes, without_article};
+use super::affixes::{carries, inflects, prefixes, without_article};
 use crate::dictionary::{Dictionary, EntryRef, Kind};
 use crate::span::Span;
 use crate::text::scan;
@@ -28,6 +28,8 @@ struct Form {
     words: Vec<String>,
     /// Its script has capitals, and it begins with one.
     capital: bool,
+    /// A term and no name: Latin words of it are inflected.
+    is_term: bool,
 }
 
 /// An entry that a source text names.
@@ -110,8 +112,20 @@ impl NativeIndex {
         }
         let capital = first.capital;
         let words: Vec<String> = words.into_iter().map(|word| word.folded).collect();
-        let key = key(&words[0], words[1..].iter().map(String::as_str));
-        self.by_start.entry(key).or_default().push(Form { entry, kind, words, capital });
+        self.file(Form { entry, kind, words, capital, is_term: false });
+    }
+
+    fn file(&mut self, form: Form) {
+        let Some((first, rest)) = form.words.split_first() else { return };
+        let key = key(first, rest.iter().map(String::as_str));
+        self.by_start.entry(key).or_default().push(form);
+    }
+
+    /// An index of terms, of any script, in place of names: an entry found is a term by its number.
+    pub fn of_terms<'t>(terms: impl Iterator<Item = &'t str>) -> NativeIndex {
+        let mut index = NativeIndex::default();
+        terms.enumerate().for_each(|(number, term)| index.file(Form::of_term(number as u32, term)));
+        index
     }
 
     /// The entries that a text names, in order; where forms overlap, the longer one. Several entries of one native form share a span.
@@ -157,17 +171,40 @@ impl NativeIndex {
     }
 }
 
+/// Where a text has these words, inflected as their language does.
+pub fn find_words(text: &str, term: &str) -> Vec<Span> {
+    let form = Form::of_term(0, term);
+    let words = words(text);
+    let starts = 0..words.len();
+    let stands = |&at: &usize| {
+        let joined = words[at + 1..].iter().take_while(|word| word.joined).count();
+        let mut bare = prefixes(&words[at].folded).into_iter();
+        !form.words.is_empty() && bare.any(|bare| form.stands_at(text, bare, &words[at..], joined))
+    };
+    starts.filter(stands).map(|at| words[at].span.hull(words[at + form.words.len() - 1].span)).collect()
+}
+
 impl Form {
+    fn of_term(number: u32, term: &str) -> Form {
+        let words = words(term).into_iter().map(|word| word.folded).collect();
+        let entry = EntryRef { layer: 0, index: number };
+        Form { entry, kind: Kind::Work, words, capital: false, is_term: true }
+    }
+
+    fn carried_by(&self, seen: &str, word: &str) -> bool {
+        carries(seen, word) || self.is_term && inflects(seen, word)
+    }
+
     /// Whether it begins at these words, of which `joined` may follow the first; `bare` is the first without its prefix.
     fn stands_at(&self, text: &str, bare: &str, words: &[NativeWord], joined: usize) -> bool {
         let len = self.words.len();
         len <= joined + 1
             && (!self.capital || words[0].capital)
-            && carries(bare, &self.words[0])
+            && self.carried_by(bare, &self.words[0])
             && words[1..len]
                 .iter()
                 .zip(&self.words[1..])
-                .all(|(seen, word)| carries(without_article(&seen.folded), without_article(word)))
+                .all(|(seen, word)| self.carried_by(without_article(&seen.folded), without_article(word)))
             && is_whole(text, words[0].span.hull(words[len - 1].span))
     }
 }

@@ -13,6 +13,7 @@ mod text;
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::document::Document;
+use crate::glossary::Glossary;
 use crate::names::natives::NativeIndex;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Mention;
@@ -50,7 +51,7 @@ pub struct Rule {
 /// A text, the dictionary that it is checked against, and what the rule makes of it. Rules of the group `source` have tables of two
 /// columns, `source` and `target`, with tabs between.
 pub struct Example {
-    /// TOML entries, as in a dictionary file; empty for the rules that need none.
+    /// TOML entries, as in a dictionary file; empty for the rules that need none. Of `source/glossary` it is a glossary in TSV.
     pub dictionary: &'static str,
     pub before: &'static str,
     /// The text after all suggestions of this rule, whatever their applicability; equal to `before` where nothing is to be found.
@@ -69,6 +70,8 @@ pub struct Context<'a, 'd> {
     pub ranker: &'a Ranker<'d>,
     /// The dictionary's native forms; empty where the document has no source side.
     pub natives: &'a NativeIndex,
+    /// How the project translates its terms; empty where it does not say.
+    pub glossary: &'a Glossary,
     /// The language that the text was translated from, if it is known or the document's garblings tell.
     pub source_language: Option<&'a str>,
     /// The language of the text, as an ISO 639 code.
@@ -110,6 +113,7 @@ static ALL: &[&Rule] = &[
     &source::punctuation::RULE,
     &source::length::RULE,
     &source::inconsistent::RULE,
+    &source::glossary::RULE,
     &text::foreign_punctuation::RULE,
     &text::foreign_script::RULE,
     &text::mixed_script::RULE,
@@ -157,12 +161,18 @@ mod tests {
     /// The text after all first suggestions of the rule.
     fn mended(rule: &'static Rule, example: &Example) -> String {
         let mut dictionary = Dictionary::empty();
-        let entries = load::parse(Path::new("example.toml"), example.dictionary).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let glossary_file = folder.path().join("example.tsv");
+        std::fs::write(&glossary_file, example.dictionary).unwrap();
+        let needs_glossary = rule.name == "source/glossary";
+        let glossary = Glossary::open(needs_glossary.then_some(glossary_file.as_path()), "en").unwrap().into();
+        let entries = if needs_glossary { "" } else { example.dictionary };
+        let entries = load::parse(Path::new("example.toml"), entries).unwrap();
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
         // What is ignored in vain is known only where the others run.
         let is_wanted = |other: &&Rule| other.name == rule.name || rule.group() == "suppression";
         let rules = all().iter().copied().filter(is_wanted).map(|rule| (rule, rule.severity)).collect();
-        let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, ..Settings::default() });
+        let linter = Linter::new(dictionary, Settings { rules, min_confidence: 0.0, glossary, ..Settings::default() });
         let (name, format) = match rule.group() {
             "source" => ("example.tsv", Format::Tsv),
             "suppression" => ("example.md", Format::Plain),

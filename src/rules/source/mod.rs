@@ -1,6 +1,7 @@
 //! source/: rules that hold a translation against its source. Their examples are tables of a source and a target.
 
 pub mod empty;
+pub mod glossary;
 pub mod inconsistent;
 pub mod length;
 pub mod link;
