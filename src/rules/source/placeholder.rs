@@ -3,6 +3,7 @@ use super::{left_over, pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Tag;
 use crate::span::Span;
+use std::borrow::Cow;
 
 pub static RULE: Rule = Rule {
     name: "source/placeholder",
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
 A program puts values in the place of `%s`, `%1$d`, `%(name)s`, `%@`, `{0}`, `{{name}}` or `${name}`, and an editor shows a tag for `<x id=\"1\"/>`. \
 What is lost in translation is lost on the screen, and what is added may crash the program.
 
-Placeholders may be in any order where they have a name or a number; those that have neither (`%s … %d`) must keep theirs. Of an ICU argument \
+Placeholders may be in any order where they have a name or a number; those that have neither (`%s … %d`) must keep theirs, or be numbered. Of an ICU argument \
 (`{count, plural, …}`) the name alone counts. A percent sign behind a digit or before a space is no placeholder.",
     examples: &[
         Example {
@@ -37,7 +38,7 @@ Placeholders may be in any order where they have a name or a number; those that 
 #[derive(Clone)]
 struct Placeholder<'t> {
     span: Span,
-    text: &'t str,
+    text: Cow<'t, str>,
 }
 
 impl PartialEq for Placeholder<'_> {
@@ -49,7 +50,11 @@ impl PartialEq for Placeholder<'_> {
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (index, segment, source) in pairs(context) {
         tags(context, index, &segment.tags, &source.tags, out);
-        let (ours, theirs) = (placeholders(&segment.text), placeholders(&source.text));
+        let (mut ours, mut theirs) = (placeholders(&segment.text), placeholders(&source.text));
+        if ours.iter().any(is_numbered) != theirs.iter().any(is_numbered) {
+            number(&mut ours);
+            number(&mut theirs);
+        }
         let (missing, extra) = (left_over(&theirs, &ours), left_over(&ours, &theirs));
         for placeholder in &extra {
             let message = format!("the source has no `{}`", placeholder.text);
@@ -61,10 +66,10 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         }
         if missing.is_empty() && extra.is_empty() {
             let in_order = |all: &[Placeholder<'_>]| -> Vec<String> {
-                all.iter().filter(|p| has_no_name(p.text)).map(|p| p.text.to_owned()).collect()
+                all.iter().filter(|p| has_no_name(&p.text)).map(|p| p.text.clone().into_owned()).collect()
             };
             let (own, other) = (in_order(&ours), in_order(&theirs));
-            let wrong = ours.iter().filter(|p| has_no_name(p.text)).zip(&other).find(|(p, other)| p.text != *other);
+            let wrong = ours.iter().filter(|p| has_no_name(&p.text)).zip(&other).find(|(p, other)| p.text != **other);
             if own != other
                 && let Some((placeholder, other)) = wrong
             {
@@ -85,6 +90,18 @@ fn tags(context: &Context<'_, '_>, index: usize, ours: &[Tag], theirs: &[Tag], o
         if !tags.is_empty() {
             whole(context, &RULE, index, format!("the tag {} {message}", tags.join(", "))).push(out);
         }
+    }
+}
+
+/// Whether it says which value it takes: `%2$d`.
+fn is_numbered(placeholder: &Placeholder<'_>) -> bool {
+    placeholder.text.starts_with('%') && placeholder.text.contains('$')
+}
+
+/// Writes the numbers of values into placeholders that take them in order: `%s … %d` is `%1$s … %2$d`.
+fn number(placeholders: &mut [Placeholder<'_>]) {
+    for (at, placeholder) in placeholders.iter_mut().filter(|p| has_no_name(&p.text)).enumerate() {
+        placeholder.text = Cow::Owned(placeholder.text.replacen('%', &format!("%{}$", at + 1), 1));
     }
 }
 
@@ -110,7 +127,7 @@ fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
             Some(len) => {
                 let icu = rest[..len].find(',').filter(|_| c == '{');
                 let shown = icu.map_or(&rest[..len], |comma| rest[..comma].trim_end());
-                found.push(Placeholder { span: Span::new(at, at + len), text: shown });
+                found.push(Placeholder { span: Span::new(at, at + len), text: Cow::Borrowed(shown) });
                 len
             }
             None if rest.starts_with("%%") => 2,

@@ -2,6 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::pairs;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::span::Span;
+use unicode_script::{Script, UnicodeScript};
 
 pub static RULE: Rule = Rule {
     name: "source/punctuation",
@@ -32,6 +33,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         if let (Some((_, wanted)), ours) = (mark(body(&source.text)), mark(&text[..end]))
             && ours.map(|(_, mark)| mark) != Some(wanted)
             && !(wanted == "." && ours.is_some())
+            && !(is_quoted(&source.text) && has_mark(text, wanted))
         {
             let start = ours.map_or(end, |(len, _)| end - len);
             // A mark is put behind the last letter: edits need a place that is there.
@@ -58,6 +60,15 @@ fn body(text: &str) -> &str {
     text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»«“」』)）]".contains(c))
 }
 
+/// Whether a text ends in a quotation, which another language may put first.
+fn is_quoted(text: &str) -> bool {
+    text.trim_end().ends_with(['"', '”', '“', '’', '»', '«', '」', '』'])
+}
+
+fn has_mark(text: &str, wanted: &str) -> bool {
+    text.char_indices().any(|(at, c)| mark(&text[..at + c.len_utf8()]).is_some_and(|(_, mark)| mark == wanted))
+}
+
 /// The mark that a text ends in: its length, and what English has for it.
 fn mark(text: &str) -> Option<(usize, &'static str)> {
     if text.ends_with("...") {
@@ -65,6 +76,9 @@ fn mark(text: &str) -> Option<(usize, &'static str)> {
     }
     let last = text.chars().next_back()?;
     let mark = match last {
+        // か makes a question of a Japanese sentence, and Greek asks with a semicolon.
+        '。' if text.ends_with("か。") => "?",
+        ';' if text.chars().any(|c| c.script() == Script::Greek) => "?",
         '?' | '؟' | '？' | '\u{37e}' => "?",
         '!' | '！' => "!",
         '…' => "…",
