@@ -85,11 +85,17 @@ fn characters(builder: &mut TextBuilder<'_>, span: Span) {
     builder.collapsed(Span::new(span.start + done, span.end));
 }
 
-const TEXT: Escape = Escape { text: |text| markup::escape_text(&backslashes(text)?), ..markup::TEXT };
+const TEXT: Escape = Escape {
+    text: |text| markup::escape_text(&backslashes(text)?),
+    number: Some(markup::reference_to),
+    fits: |source, span, written| {
+        markup::begins_nothing(source, span, written) && escapes::follows_no_backslash(source, span, written)
+    },
+};
 const CDATA: Escape = Escape {
     text: |text| markup::escape_cdata(&backslashes(text)?),
     number: Some(escapes::utf16_units),
-    ..markup::CDATA
+    fits: escapes::follows_no_backslash,
 };
 
 fn backslashes(text: &str) -> Option<String> {

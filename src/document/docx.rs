@@ -158,7 +158,7 @@ fn keeps_ends(source: &str, span: Span, written: &str) -> bool {
     let last = written.chars().next_back().or(before);
     let is_space = |c: Option<char>| c.is_some_and(char::is_whitespace);
     let loses = before == Some('>') && is_space(first) || after == Some('<') && is_space(last);
-    !loses && markup::opens_no_reference(source, span, written)
+    !loses && markup::begins_nothing(source, span, written)
 }
 
 #[cfg(test)]

@@ -55,9 +55,15 @@ pub fn literal(builder: &mut TextBuilder<'_>, span: Span) {
 }
 
 /// Of a literal in double quotes that has no writing for characters by number.
-pub const QUOTED: Escape = Escape::of(quoted);
+pub const QUOTED: Escape = Escape { fits: follows_no_backslash, ..Escape::of(quoted) };
 /// The same in JSON.
 pub const JSON: Escape = Escape { number: Some(utf16_units), ..QUOTED };
+
+/// Whether no lone backslash stands before a place: it was text (`\u` without digits is), and would escape what is written.
+pub fn follows_no_backslash(source: &str, span: Span, _: &str) -> bool {
+    let before = source.as_bytes().get(..span.start).unwrap_or_default();
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
+}
 
 /// A character as `\uXXXX`, two of them where it needs it.
 pub fn utf16_units(c: char) -> String {

@@ -157,7 +157,7 @@ fn fits(source: &str, span: Span, written: &str) -> bool {
     let backslashes = source.get(..span.start).map_or(0, |text| text.bytes().rev().take_while(|b| *b == b'\\').count());
     let escapes = backslashes % 2 == 1 && first.is_some_and(|c| c.is_ascii_punctuation());
     ![repairs, begins_image, begins_list, breaks, escapes].contains(&true)
-        && markup::opens_no_reference(source, span, written)
+        && markup::begins_nothing(source, span, written)
 }
 
 /// Whether a character is a letter or digit of some script; enclosed letters are symbols.

@@ -100,7 +100,7 @@ pub fn attribute<'a>(source: &'a str, span: Span, name: &str) -> Option<&'a str>
 }
 
 /// Of text between tags.
-pub const TEXT: Escape = Escape { text: escape_text, number: Some(reference_to), fits: opens_no_reference };
+pub const TEXT: Escape = Escape { text: escape_text, number: Some(reference_to), fits: begins_nothing };
 
 /// Of text in a CDATA section.
 pub const CDATA: Escape = Escape::of(escape_cdata);
@@ -138,14 +138,15 @@ pub fn reference_to(c: char) -> String {
     format!("&#{};", u32::from(c))
 }
 
-/// Whether a lone `&` before a place stays one: `&Ann;` is text, `&amp;` in its place would be a reference.
-pub fn opens_no_reference(source: &str, span: Span, written: &str) -> bool {
+/// Whether a lone `&` or `<` before a place stays one: `&Ann;` and `<é` are text, `&amp;` and `<e` in their place would be a
+/// reference and a tag.
+pub fn begins_nothing(source: &str, span: Span, written: &str) -> bool {
     let before = source.get(..span.start).unwrap_or_default();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '#';
     let ends = |text: &str| text.chars().find(|c| !is_name(*c));
-    let open = before.trim_end_matches(is_name).ends_with('&');
-    !open
-        || matches!((ends(written), ends(source.get(span.end..).unwrap_or_default())), (Some(c), _) | (None, Some(c)) if c != ';')
+    let is_reference = before.trim_end_matches(is_name).ends_with('&')
+        && ends(written).or_else(|| ends(source.get(span.end..).unwrap_or_default())).is_none_or(|c| c == ';');
+    !is_reference && !before.ends_with('<') && !before.ends_with("</")
 }
 
 fn escape(text: &str, special: &[u8]) -> Option<String> {

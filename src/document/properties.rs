@@ -75,7 +75,7 @@ fn value_of(text: &str, line: Span) -> usize {
     text.ceil_char_boundary(at)
 }
 
-const ESCAPE: Escape = Escape { number: Some(escapes::utf16_units), ..Escape::of(escape) };
+const ESCAPE: Escape = Escape { text: escape, number: Some(escapes::utf16_units), ..escapes::QUOTED };
 
 fn escape(text: &str) -> Option<String> {
     let mut escaped = String::with_capacity(text.len());

@@ -128,7 +128,7 @@ fn srt_line(builder: &mut TextBuilder<'_>, span: Span) {
     builder.verbatim(Span::new(at, span.end));
 }
 
-const SRT: Escape = Escape::of(escape_srt);
+const SRT: Escape = Escape { fits: markup::begins_nothing, ..Escape::of(escape_srt) };
 
 fn escape_srt(text: &str) -> Option<String> {
     let fits = !text.contains(|c: char| c.is_control() || matches!(c, '<' | '>' | '{' | '}'));

@@ -83,3 +83,26 @@ fn it_is_found_and_fixed_in_parts_or_not_at_all() {
         }
     }
 }
+
+#[test]
+fn an_edit_makes_no_mark_up_of_what_was_text() {
+    for (format, file, word) in [
+        (Format::Html, "<p>a <éd b", "éd"),
+        (Format::Html, "<p>a </1. b", "1"),
+        (Format::Html, "<p>a &Ann; b", "Ann"),
+        (Format::Srt, "1\n00:01 --> 00:02\n<éd> b", "éd"),
+        (Format::WebVtt, "WEBVTT\n\n00:01 --> 00:02\n<éd> b", "éd"),
+        (Format::Markdown, "a <éd> b", "éd"),
+        (Format::Json, "{\"text\": \"a \\uy b\"}", "uy"),
+        (Format::Po, "msgid \"a\"\nmsgstr \"\\uy b\"\n", "uy"),
+        (Format::AppleStrings, "a = \"\\uy b\";", "uy"),
+        (Format::Properties, "a = \\uy b\n", "uy"),
+        (Format::Android, "<resources><string>\\uy b</string></resources>", "uy"),
+    ] {
+        let source = Source::new("test", file);
+        let document = Document::parse(&source, format, &ReadOptions::default());
+        let segment = &document.segments[0];
+        let at = segment.text.find(word).unwrap();
+        assert_eq!(segment.edits(Span::new(at, at + word.len()), "amp"), None, "{format:?}");
+    }
+}
