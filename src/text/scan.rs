@@ -81,18 +81,15 @@ impl Iterator for Tokens<'_> {
         let bytes = self.text.as_bytes();
         let gap_start = self.at;
         let start = loop {
-            match bytes.get(self.at) {
-                None => return None,
-                Some(b) if b.is_ascii_alphanumeric() => break self.at,
-                Some(b) if b.is_ascii() => self.at += 1,
-                Some(_) => {
-                    let c = char_at(self.text, self.at);
-                    if c.is_alphanumeric() {
-                        break self.at;
-                    }
-                    self.at += c.len_utf8();
-                }
+            self.at += bytes[self.at..].iter().position(|&b| class(b) != Class::Mark)?;
+            if bytes[self.at].is_ascii() {
+                break self.at;
             }
+            let c = char_at(self.text, self.at);
+            if c.is_alphanumeric() {
+                break self.at;
+            }
+            self.at += c.len_utf8();
         };
         let gap = if std::mem::take(&mut self.first) { Gap::Paragraph } else { gap(&self.text[gap_start..start]) };
         let shape = self.word();
@@ -140,16 +137,47 @@ impl Tokens<'_> {
     }
 }
 
+/// What a byte is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// ASCII that stands between words.
+    Mark,
+    Small,
+    Capital,
+    Digit,
+    /// A part of a character beyond ASCII.
+    Wide,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut b = 0;
+    while b < 128 {
+        classes[b as usize] = match b {
+            b'a'..=b'z' => Class::Small,
+            b'A'..=b'Z' => Class::Capital,
+            b'0'..=b'9' => Class::Digit,
+            _ => Class::Mark,
+        };
+        b += 1;
+    }
+    classes
+};
+
+fn class(b: u8) -> Class {
+    CLASSES[usize::from(b)]
+}
+
 /// The length in bytes and the shape of the word that begins here where it is as most words are: small ASCII letters, the
 /// first perhaps a capital, and no mark behind them that may belong to it.
 fn plain_word(bytes: &[u8]) -> Option<(usize, Shape)> {
-    let (first, rest) = bytes.split_first()?;
-    let len = 1 + rest.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(rest.len());
-    let ends = bytes.get(len).is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'\'');
-    let shape = match (first, len) {
-        (b'a'..=b'z', _) => Shape::Lower,
-        (b'A'..=b'Z', 1) => Shape::Initial,
-        (b'A'..=b'Z', _) => Shape::Capital,
+    let (&first, rest) = bytes.split_first()?;
+    let len = 1 + rest.iter().position(|&b| class(b) != Class::Small).unwrap_or(rest.len());
+    let ends = bytes.get(len).is_none_or(|&b| class(b) == Class::Mark && b != b'\'');
+    let shape = match (class(first), len) {
+        (Class::Small, _) => Shape::Lower,
+        (Class::Capital, 1) => Shape::Initial,
+        (Class::Capital, _) => Shape::Capital,
         _ => return None,
     };
     ends.then_some((len, shape))
@@ -210,8 +238,12 @@ impl ShapeOf {
 
 /// What a stretch between two words amounts to.
 fn gap(between: &str) -> Gap {
-    if between == " " {
-        return Gap::Space;
+    match between {
+        " " => return Gap::Space,
+        ", " => return Gap::Mark,
+        ". " => return Gap::Stop,
+        "\n" => return Gap::Line,
+        _ => {}
     }
     let (mut newlines, mut stops, mut hyphens, mut marks, mut ends, mut spaces) = (0, 0, 0, 0, 0, 0);
     for c in between.chars() {

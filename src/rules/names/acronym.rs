@@ -61,13 +61,19 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// Words of three to six ASCII capitals that have no such word beside them: a heading in capitals has no acronyms.
 fn acronyms(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut start = 0;
-    let paragraphs = text.split("\n\n").map(move |paragraph| {
-        let at = start;
-        start += paragraph.len() + 2;
-        (at, paragraph)
+    let ends = memchr::memmem::find_iter(text.as_bytes(), "\n\n").map(|at| at + 2).chain([text.len()]);
+    let paragraphs = ends.map(move |end| {
+        let at = std::mem::replace(&mut start, end);
+        (at, text.get(at..end).unwrap_or_default())
     });
     // Most paragraphs have none, and are not cut into words.
-    let has_capitals = |text: &str| text.as_bytes().windows(3).any(|bytes| bytes.iter().all(u8::is_ascii_uppercase));
+    let has_capitals = |text: &str| {
+        let mut run = 0;
+        text.bytes().any(|b| {
+            run = if b.is_ascii_uppercase() { run + 1 } else { 0 };
+            run == 3
+        })
+    };
     paragraphs.filter(move |(_, paragraph)| has_capitals(paragraph)).flat_map(|(at, paragraph)| {
         let mut before_shouted = false;
         let mut tokens = scan::tokens(paragraph).peekable();
