@@ -81,6 +81,15 @@ impl Baseline {
         });
     }
 
+    /// Takes these findings as all that is known of a file.
+    pub fn set<'d>(&mut self, file: &Path, found: impl IntoIterator<Item = &'d Diagnostic> + Clone) {
+        let mut rules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (finding, fingerprint) in found.clone().into_iter().zip(fingerprint::of("", found)) {
+            rules.entry(finding.rule.to_owned()).or_default().insert(fingerprint);
+        }
+        self.entries.insert(self.key(file), rules);
+    }
+
     /// Whether a finding is known. It counts as met either way.
     fn knows(&mut self, file: &Path, rule: &str, fingerprint: &str) -> bool {
         let key = self.key(file);

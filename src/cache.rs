@@ -108,6 +108,10 @@ impl Cache {
         report
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub fn usage(&self) -> Usage {
         let count = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
         Usage {

@@ -29,6 +29,7 @@ pub enum Answer {
 pub enum Refusal {
     NoCandidate,
     NotEditable,
+    Overlap,
     NothingToUndo,
 }
 
@@ -37,9 +38,21 @@ impl Refusal {
         match self {
             Refusal::NoCandidate => "there is no such candidate that can be applied",
             Refusal::NotEditable => "this place cannot be edited freely",
+            Refusal::Overlap => "it overlaps what you chose for another finding; leave it, or undo that",
             Refusal::NothingToUndo => "there is nothing to undo",
         }
     }
+}
+
+/// What came of a review.
+#[derive(Debug, PartialEq)]
+pub struct Decided {
+    /// What is to be written for each finding; `None` where it is left. No two overlap.
+    pub edits: Vec<Option<Vec<Edit>>>,
+    /// The texts that are to be ignored from now on.
+    pub ignored: Vec<String>,
+    /// The number of findings that were gone through.
+    pub reached: usize,
 }
 
 /// The review of one file.
@@ -58,11 +71,12 @@ struct State {
     /// What is to be written for each finding; `None` where it is left.
     edits: Vec<Option<Vec<Edit>>>,
     ignored: Vec<String>,
+    reached: usize,
 }
 
 impl<'d> Review<'d> {
     pub fn new(findings: &'d [Diagnostic]) -> Review<'d> {
-        let state = State { at: 0, edits: vec![None; findings.len()], ignored: Vec::new() };
+        let state = State { at: 0, edits: vec![None; findings.len()], ignored: Vec::new(), reached: 0 };
         Review { findings, state, history: Vec::new(), quit: false }
     }
 
@@ -92,17 +106,18 @@ impl<'d> Review<'d> {
         let mut next = self.state.clone();
         let at = next.at;
         match answer {
-            Answer::Yes => next.edits[at] = Some(candidate(finding, 1)?),
-            Answer::Candidate(number) => next.edits[at] = Some(candidate(finding, *number)?),
-            Answer::Edit(text) => next.edits[at] = Some(edited(finding, text)?),
+            Answer::Yes => next.choose(at, candidate(finding, 1)?)?,
+            Answer::Candidate(number) => next.choose(at, candidate(finding, *number)?)?,
+            Answer::Edit(text) => next.choose(at, edited(finding, text)?)?,
             Answer::All => {
-                candidate(finding, 1)?;
+                next.choose(at, candidate(finding, 1)?)?;
                 let wanted = finding.suggestions.first().map(|first| &first.text);
-                for (index, other) in self.findings.iter().enumerate().skip(at) {
+                for (index, other) in self.findings.iter().enumerate().skip(at + 1) {
                     let is_alike =
                         other.text == finding.text && other.suggestions.first().map(|first| &first.text) == wanted;
                     if is_alike && let Ok(edits) = candidate(other, 1) {
-                        next.edits[index] = Some(edits);
+                        // What cannot be chosen is asked about in its turn.
+                        let _ = next.choose(index, edits);
                     }
                 }
             }
@@ -110,6 +125,7 @@ impl<'d> Review<'d> {
             Answer::No | Answer::Skip | Answer::Quit | Answer::Undo => {}
         }
         self.quit = *answer == Answer::Quit;
+        next.reached = if *answer == Answer::Skip { self.findings.len() } else { at + usize::from(!self.quit) };
         next.at = match answer {
             Answer::Skip | Answer::Quit => self.findings.len(),
             _ => next.following(self.findings),
@@ -118,13 +134,23 @@ impl<'d> Review<'d> {
         Ok(())
     }
 
-    /// What is to be written, by finding, and the texts that are to be ignored from now on.
-    pub fn finish(self) -> (Vec<Vec<Edit>>, Vec<String>) {
-        (self.state.edits.into_iter().flatten().collect(), self.state.ignored)
+    pub fn finish(self) -> Decided {
+        let State { edits, ignored, reached, .. } = self.state;
+        Decided { edits, ignored, reached }
     }
 }
 
 impl State {
+    fn choose(&mut self, index: usize, edits: Vec<Edit>) -> Result<(), Refusal> {
+        let others = self.edits.iter().flatten().flatten();
+        let meets = |other: &Edit| edits.iter().any(|edit| edit.span.overlaps(other.span) || edit.span == other.span);
+        if others.into_iter().any(meets) {
+            return Err(Refusal::Overlap);
+        }
+        self.edits[index] = Some(edits);
+        Ok(())
+    }
+
     /// The next finding that nothing has been decided about.
     fn following(&self, findings: &[Diagnostic]) -> usize {
         let is_open = |index: &usize| self.edits[*index].is_none() && !self.ignored.contains(&findings[*index].text);
@@ -184,8 +210,9 @@ mod tests {
         for answer in answers {
             review.answer(answer).unwrap();
         }
-        let (edits, ignored) = review.finish();
-        (edits.concat().iter().map(|edit| format!("{}:{}", edit.span.start, edit.replacement)).collect(), ignored)
+        let Decided { edits, ignored, .. } = review.finish();
+        let edits: Vec<Edit> = edits.into_iter().flatten().flatten().collect();
+        (edits.iter().map(|edit| format!("{}:{}", edit.span.start, edit.replacement)).collect(), ignored)
     }
 
     #[test]
@@ -199,6 +226,32 @@ mod tests {
         assert_eq!(after(&[Ignore]), (vec![], vec!["a".to_owned()]));
         assert_eq!(after(&[All, Undo, No, No, Yes]).0, ["9:A"]);
         assert_eq!(after(&[Ignore, Undo, Yes]), (vec!["0:A".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn what_overlaps_a_choice_is_refused_until_that_is_undone() {
+        let findings = [finding(0, "a b", &["A B"]), finding(2, "b c", &["B C"])];
+        let mut review = Review::new(&findings);
+        review.answer(&Answer::Yes).unwrap();
+        assert_eq!(review.answer(&Answer::Yes), Err(Refusal::Overlap));
+        review.answer(&Answer::Undo).unwrap();
+        review.answer(&Answer::No).unwrap();
+        review.answer(&Answer::Yes).unwrap();
+        assert!(review.finish().edits[0].is_none());
+    }
+
+    #[test]
+    fn it_is_known_how_far_somebody_came() {
+        let findings = [finding(0, "a", &["A"]), finding(5, "b", &["B"]), finding(9, "c", &["C"])];
+        let reached = |answers: &[Answer]| {
+            let mut review = Review::new(&findings);
+            answers.iter().for_each(|answer| review.answer(answer).unwrap());
+            review.finish().reached
+        };
+        assert_eq!(reached(&[Answer::Quit]), 0);
+        assert_eq!(reached(&[Answer::No, Answer::Quit]), 1);
+        assert_eq!(reached(&[Answer::No, Answer::Undo]), 0);
+        assert_eq!(reached(&[Answer::Yes, Answer::Skip]), 3);
     }
 
     #[test]

@@ -85,6 +85,10 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Fixing")]
     pub show_fixes: bool,
 
+    /// Check again whenever a file changes
+    #[arg(long, conflicts_with_all = ["fix", "fix_only", "diff", "interactive", "write_baseline", "prune_baseline"])]
+    pub watch: bool,
+
     #[command(flatten)]
     pub rules: RuleSelectionArgs,
     #[command(flatten)]

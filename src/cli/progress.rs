@@ -37,13 +37,22 @@ impl Progress {
         };
         let _ = std::io::stderr().write_all(line.as_bytes());
     }
+
+    /// Wipes the bar out; the next [`Progress::at`] draws it again.
+    pub fn wipe(&mut self) {
+        if std::mem::take(&mut self.has_drawn) {
+            let _ = std::io::stderr().write_all(b"\r\x1b[2K");
+        }
+    }
+
+    /// Whether there is anybody to see it.
+    pub fn is_shown(&self) -> bool {
+        self.is_shown
+    }
 }
 
 impl Drop for Progress {
-    /// Wipes the bar out.
     fn drop(&mut self) {
-        if self.has_drawn {
-            let _ = std::io::stderr().write_all(b"\r\x1b[2K");
-        }
+        self.wipe();
     }
 }

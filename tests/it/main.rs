@@ -7,6 +7,7 @@ mod ci;
 mod config;
 mod dict;
 mod documents;
+mod faults;
 mod fix;
 mod formats;
 mod glossary;
@@ -21,6 +22,9 @@ mod rule;
 mod schema;
 mod snapshot;
 mod suppress;
+#[cfg(unix)]
+mod terminal;
+mod watch;
 
 use std::io::Write;
 use std::path::Path;

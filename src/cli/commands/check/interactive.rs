@@ -1,16 +1,20 @@
 //! `--interactive`: one finding at a time, in a plain terminal. A file is written when all of its findings are decided.
 
+use super::session::Session;
 use super::targets::Job;
 use crate::baseline::Baseline;
+use crate::cache::Cache;
 use crate::cli::console::Console;
 use crate::cli::{Error, Status};
 use crate::config::Config;
 use crate::config::write::{self, Ignored};
+use crate::diagnostic::Diagnostic;
 use crate::edits::Edits;
 use crate::emit::{FileFindings, OutputFormat};
-use crate::files::{self, shown};
+use crate::files::{self, FileError, Stamp, shown};
 use crate::lint::Linter;
-use crate::review::{Answer, Review};
+use crate::review::{Answer, Decided, Review};
+use crate::source::{DecodeError, Source};
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,66 +25,130 @@ const HELP: &str = "y apply the first · n leave · a apply wherever it is the s
 /// Asks about every finding of every file.
 ///
 /// # Errors
-/// A file cannot be written, or nobody can be asked.
+/// Nobody can be asked, or what was decided cannot be written down.
 pub fn run(
     linters: &[Arc<Linter>],
     jobs: &[Job],
     config: &Config,
     mut baseline: Option<Baseline>,
+    cache: Option<&Cache>,
     console: &Console,
 ) -> Result<Status, Error> {
     let mut input = io::stdin().lock();
     let mut workers: Vec<_> = linters.iter().map(|linter| linter.worker()).collect();
+    let mut session = Session::open(cache);
     let mut ignored: Vec<String> = Vec::new();
-    let (mut written, mut left) = (0, 0);
+    let mut sum = Sum::default();
     for job in jobs {
         let path = &job.target.path;
-        let (source, stamp) = files::open(&job.target, workers[job.linter].read_options())?;
+        let (source, stamp) = match files::open(&job.target, workers[job.linter].read_options()) {
+            Ok(read) => read,
+            Err(FileError::Decode { source: error @ DecodeError::Binary { .. }, .. }) => {
+                console.note(&format!("{} is skipped: {error}", shown(path)));
+                continue;
+            }
+            Err(error) => {
+                console.error(&error);
+                sum.trouble = true;
+                continue;
+            }
+        };
         let mut found = workers[job.linter].lint(&source, job.target.format).diagnostics;
         if let Some(baseline) = &mut baseline {
             baseline.leave_new(path, &mut found);
         }
         found.retain(|finding| !ignored.contains(&finding.text));
-        let mut review = Review::new(&found);
-        while let Some(finding) = review.current() {
-            let mut out = console.stdout();
-            let name = shown(path);
-            let file = FileFindings { path: &name, source: &source, diagnostics: std::slice::from_ref(finding) };
-            OutputFormat::Full.emitter(false, &[]).file(file, &mut out)?;
-            for (index, suggestion) in finding.suggestions.iter().take(9).enumerate() {
-                writeln!(out, "  {}  {}", index + 1, crate::emit::display::safe(&suggestion.text))?;
-            }
-            let (number, of) = review.progress();
-            write!(out, "{number}/{of} [y/n/a/1-9/e/s/i/u/q/?] ")?;
-            out.flush()?;
-            drop(out);
-            match ask(&mut input)? {
-                Some(answer) => {
-                    if let Err(refusal) = review.answer(&answer) {
-                        console.note(refusal.message());
-                    }
-                }
-                None => console.note(HELP),
-            }
-        }
+        let mut open = found.clone();
+        session.leave_open(path, &mut open);
+        let mut review = Review::new(&open);
+        ask_about(&mut review, &shown(path), &source, &mut input, console)?;
         let has_quit = review.has_quit();
-        let (chosen, to_ignore) = review.finish();
-        let mut edits = Edits::of(&source);
-        let applied = chosen.iter().filter(|one| edits.add(one).is_ok()).count();
-        if !edits.is_empty() {
-            files::replace(path, stamp, |bytes| edits.splice(bytes))?;
+        let decided = review.finish();
+        let written = apply(path, stamp, &source, &decided);
+        if let Err(error) = &written {
+            console.error(error);
+            sum.trouble = true;
         }
-        written += applied;
-        let forgiven = found.iter().filter(|finding| to_ignore.contains(&finding.text)).count();
-        left += found.len().saturating_sub(applied + forgiven);
-        remember(&to_ignore, config, console)?;
-        ignored.extend(to_ignore);
+        remember(&decided.ignored, config, console)?;
+        let is_left = |finding: &&Diagnostic| {
+            let index = open.iter().position(|other| other == *finding);
+            let is_fixed = written.is_ok() && index.is_some_and(|index| decided.edits[index].is_some());
+            !is_fixed && !decided.ignored.contains(&finding.text)
+        };
+        let left: Vec<&Diagnostic> = found.iter().filter(is_left).collect();
+        sum.left += left.len();
+        sum.applied += written.unwrap_or_default();
+        let end = open.get(decided.reached).map(Diagnostic::sort_key);
+        let gone_through = left.iter().copied().filter(|finding| end.is_none_or(|end| finding.sort_key() < end));
+        session.keep(path, gone_through)?;
+        ignored.extend(decided.ignored);
         if has_quit {
-            break;
+            console.note(&format!("{} applied; the same command goes on from here", sum.applied));
+            return Ok(sum.status());
         }
     }
-    console.note(&format!("{written} applied, {left} left"));
-    Ok(if left > 0 { Status::Findings } else { Status::Clean })
+    session.end();
+    console.note(&format!("{} applied, {} left", sum.applied, sum.left));
+    Ok(sum.status())
+}
+
+/// What came of it so far.
+#[derive(Default)]
+struct Sum {
+    applied: usize,
+    left: usize,
+    trouble: bool,
+}
+
+impl Sum {
+    fn status(&self) -> Status {
+        match (self.trouble, self.left) {
+            (true, _) => Status::Trouble,
+            (false, 0) => Status::Clean,
+            (false, _) => Status::Findings,
+        }
+    }
+}
+
+/// Asks until all findings of a file are decided.
+fn ask_about(
+    review: &mut Review<'_>,
+    name: &str,
+    source: &Source,
+    input: &mut impl BufRead,
+    console: &Console,
+) -> Result<(), Error> {
+    while let Some(finding) = review.current() {
+        let mut out = console.stdout();
+        let file = FileFindings { path: name, source, diagnostics: std::slice::from_ref(finding) };
+        OutputFormat::Full.emitter(false, &[]).file(file, &mut out)?;
+        for (index, suggestion) in finding.suggestions.iter().take(9).enumerate() {
+            writeln!(out, "  {}  {}", index + 1, crate::emit::display::safe(&suggestion.text))?;
+        }
+        let (number, of) = review.progress();
+        write!(out, "{number}/{of} [y/n/a/1-9/e/s/i/u/q/?] ")?;
+        out.flush()?;
+        drop(out);
+        match ask(input)? {
+            Some(answer) => {
+                if let Err(refusal) = review.answer(&answer) {
+                    console.note(refusal.message());
+                }
+            }
+            None => console.note(HELP),
+        }
+    }
+    Ok(())
+}
+
+/// Writes what was chosen; tells how many findings that is.
+fn apply(path: &Path, stamp: Stamp, source: &Source, decided: &Decided) -> Result<usize, FileError> {
+    let mut edits = Edits::of(source);
+    let applied = decided.edits.iter().flatten().filter(|one| edits.add(one).is_ok()).count();
+    if !edits.is_empty() {
+        files::replace(path, stamp, |bytes| edits.splice(bytes))?;
+    }
+    Ok(applied)
 }
 
 /// One answer; the end of the input is a wish to quit, what is no answer a wish for help.

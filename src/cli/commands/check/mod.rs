@@ -4,13 +4,16 @@ mod interactive;
 mod kept;
 mod known;
 mod run;
+mod session;
 mod stdin;
 mod targets;
+mod watch;
 
 use crate::cache::Cache;
 use crate::cli::args::CheckArgs;
 use crate::cli::changed::Changed;
 use crate::cli::console::Console;
+use crate::cli::progress::Progress;
 use crate::cli::spares::Spares;
 use crate::cli::work::{self, Action, Done};
 use crate::cli::{Error, Status};
@@ -33,6 +36,14 @@ use targets::Job;
 const BATCH_PER_THREAD: usize = 16;
 
 pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
+    match args.watch {
+        true => watch::run(args, console),
+        false => Ok(once(args, console)?.0),
+    }
+}
+
+/// Checks everything once; tells as well whether there is still somebody who reads what is found.
+fn once(args: &CheckArgs, console: &Console) -> Result<(Status, bool), Error> {
     let action = action(args)?;
     let from_stdin = reads_stdin(args)?;
     let mut finder = Finder::new(&args.dictionaries.config.request(args.layer()))?;
@@ -59,7 +70,9 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
     if args.interactive {
         return match &input {
             Input::Files(jobs, _) => {
-                interactive::run(profiles.linters(), jobs, &config, known::open(args, layer)?, console)
+                let (baseline, cache) = (known::open(args, layer)?, kept::open(args, &config, console));
+                let linters = profiles.linters();
+                Ok((interactive::run(linters, jobs, &config, baseline, cache.as_ref(), console)?, true))
             }
             Input::Stdin(..) => Err(Error::Usage("--interactive goes with files, not with standard input".to_owned())),
         };
@@ -100,14 +113,17 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<Status, Error> {
             shown
         }
     };
-    match shown.and_then(|()| run.finish()) {
+    let is_read = match shown.and_then(|()| run.finish()) {
         // Whoever reads has seen enough. What was found until then still counts.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        result => result?,
-    }
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => false,
+        result => {
+            result?;
+            true
+        }
+    };
     known::close(args, &mut run, &profiles)?;
     let fail_on = layer.fail_on.as_ref().map_or(Severity::Warning, |set| set.value);
-    Ok(run.status((!args.output.exit_zero).then_some(fail_on)))
+    Ok((run.status((!args.output.exit_zero).then_some(fail_on)), is_read))
 }
 
 /// What a report tells of the rules that ran.
@@ -174,13 +190,24 @@ fn check_files(
         let make = || linters[job.linter].worker();
         workers[job.linter].with(make, |worker| work::file(worker, &job.target, action, cache))
     };
+    let mut progress = Progress::new("checking", jobs.len() as u64, run.console.quiet);
+    let mut count = 0;
     for batch in jobs.chunks(pool.current_num_threads() * BATCH_PER_THREAD) {
         let done: Vec<Vec<Done>> = pool.install(|| batch.par_iter().map(work).collect());
+        count += batch.len() as u64;
+        progress.wipe();
         for file in done.into_iter().flatten() {
             if let Err(error) = run.show(file) {
                 return Ok(Err(error));
             }
         }
+        // What is found may go to the terminal that the bar is on.
+        if progress.is_shown()
+            && let Err(error) = run.out.flush()
+        {
+            return Ok(Err(error));
+        }
+        progress.at(count);
     }
     Ok(Ok(()))
 }

@@ -4,7 +4,7 @@ use crate::cli::Error;
 use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
 use crate::config::Layer;
-use crate::files::{self, FileError, Target, WalkOptions, absolute, shown};
+use crate::files::{self, FileError, Target, WalkOptions, Walked, absolute, shown};
 use crate::profiles::Profiles;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -22,13 +22,7 @@ pub fn find(
     profiles: &mut Profiles,
     console: &Console,
 ) -> Result<(Vec<Job>, bool), Error> {
-    let options = WalkOptions {
-        format: args.files.format,
-        with_data: !args.files.columns.is_empty() || !args.files.text_field.is_empty(),
-        ..layer.walk_options(&absolute(Path::new("")))?
-    };
-    let listed = args.files.file_list.as_deref().map(read_list).transpose()?;
-    let walked = files::walk(listed.as_ref().unwrap_or(&args.paths), &options);
+    let walked = walk(args, layer)?;
     for error in &walked.errors {
         console.error(error);
     }
@@ -44,6 +38,17 @@ pub fn find(
         jobs.push(Job { target, linter: linter? });
     }
     Ok((jobs, !walked.errors.is_empty()))
+}
+
+/// What the paths lead to.
+pub fn walk(args: &CheckArgs, layer: &Layer) -> Result<Walked, Error> {
+    let options = WalkOptions {
+        format: args.files.format,
+        with_data: !args.files.columns.is_empty() || !args.files.text_field.is_empty(),
+        ..layer.walk_options(&absolute(Path::new("")))?
+    };
+    let listed = args.files.file_list.as_deref().map(read_list).transpose()?;
+    Ok(files::walk(listed.as_ref().unwrap_or(&args.paths), &options))
 }
 
 fn read_list(list: &Path) -> Result<Vec<PathBuf>, Error> {
