@@ -11,8 +11,7 @@
 //! `--show` prints the rows that came out otherwise than they should.
 //!
 //! Printed are, by language and kind of sentence: garbled names found with the right name suggested, names missing that are reported,
-//! findings on right translations, and how many of the safe fixes make the right translation. Then, with no
-//! dictionary at all: what `names/mistransliteration` says of names garbled and of right ones.
+//! findings on right translations, and how many of the safe fixes make the right translation.
 
 mod forms;
 
@@ -66,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/measure-source");
 
     let names = names(data, most)?;
-    let mut cases = cases(&names, &here)?;
+    let cases = cases(&names, &here)?;
     let folder = tempfile::tempdir()?;
     let dictionary = folder.path().join("names.tsv");
     std::fs::write(&dictionary, dictionary_of(data, &names, &here)?)?;
@@ -82,13 +81,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::read_to_string(&dictionary)?.lines().count() - 1
     );
     table(&cases, &found, args.iter().any(|a| a == "--show"));
-
-    // Without a dictionary only what stands in the text is compared.
-    cases.retain(|case| matches!(case.state, State::Right | State::Garbled));
-    std::fs::write(&set, written(&cases, &format))?;
-    let found = run(&program, &set, &["--select".to_owned(), "names/mistransliteration".to_owned()])?;
-    println!("\nnames/mistransliteration, no dictionary");
-    without_dictionary(&cases, &found);
     Ok(())
 }
 
@@ -371,25 +363,5 @@ fn show(case: &Case, found: &[Found]) {
         .any(|f| f.suggestion.as_ref().is_some_and(|s| s.1 && case.target.replacen(&f.text, &s.0, 1) != case.right));
     if wanted == found.is_empty() || is_unsafe || is_wrong {
         eprintln!("{:?} {} {}\n  {}\n  {}\n  {said:?}", case.state, case.language, case.name, case.source, case.target);
-    }
-}
-
-fn without_dictionary(cases: &[Case], found: &BTreeMap<usize, Vec<Found>>) {
-    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
-    for (row, case) in cases.iter().enumerate() {
-        let found = found.get(&row).map(Vec::as_slice).unwrap_or_default();
-        tallies.entry(&case.language).or_default().add(case, found);
-        tallies.entry("all").or_default().add(case, found);
-    }
-    println!("language\tgarbled: found\tgarbled: mended\tright: reported");
-    for (language, tally) in &tallies {
-        let share =
-            |part: usize, all: usize| format!("{part}/{all} ({:.1} %)", 100.0 * part as f64 / all.max(1) as f64);
-        println!(
-            "{language}\t{}\t{}\t{}",
-            share(tally.found, tally.garbled),
-            share(tally.mended, tally.garbled),
-            share(tally.alarms, tally.right)
-        );
     }
 }
