@@ -194,7 +194,10 @@ impl<'r> Report<'r, '_> {
             writeln!(self.out, "  {:>+7.2}  {name:20} {value:>7.2} × {weight:>7.2}", value * weight)?;
         }
         let odds = model.log_odds(features);
-        writeln!(self.out, "  {odds:>+7.2}  in all: {:.1} %", model.probability(features) * 100.0)
+        let percent = model.probability(features) * 100.0;
+        let (slope, offset) = (model.slope, model.offset);
+        writeln!(self.out, "  {odds:>+7.2}  in all; called garbled from 0 on")?;
+        writeln!(self.out, "  calibrated, {slope:.2} × {odds:.2} {offset:+.2}: {percent:.1} %")
     }
 }
 

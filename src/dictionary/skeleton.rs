@@ -120,6 +120,13 @@ pub fn len(key: Key) -> usize {
     ((31 - key.max(1).leading_zeros()) / 4) as usize
 }
 
+/// The skeleton of two words run together.
+pub fn joined(a: Key, b: Key) -> Key {
+    let kept = len(b).min(MAX_CLASSES - len(a).min(MAX_CLASSES));
+    let tail = b >> (4 * (len(b) - kept));
+    a << (4 * kept) | tail & ((1 << (4 * kept)) - 1)
+}
+
 /// Whether two whole skeletons are one class apart at most: one lost, added or changed.
 pub fn are_close(a: Key, b: Key) -> bool {
     if a == b {
@@ -288,6 +295,18 @@ mod tests {
         exact_keys(&Word::fold(intended).unwrap(), Side::Intended, &mut stored);
         exact_keys(&Word::fold(seen).unwrap(), Side::Seen, &mut asked);
         asked.iter().any(|key| stored.contains(key))
+    }
+
+    #[test]
+    fn words_run_together_have_the_skeletons_of_both() {
+        let key = |word: &str| {
+            let mut keys = Vec::new();
+            exact_keys(&Word::fold(word).unwrap(), Side::Intended, &mut keys);
+            keys[0]
+        };
+        assert_eq!(joined(key("Marie"), key("Claude")), key("Marieclaude"));
+        let long = joined(key("Barbarossa"), key("Montgomery"));
+        assert_eq!((len(long), long), (MAX_CLASSES, key("Barbarossamontgomery")));
     }
 
     #[test]

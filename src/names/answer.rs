@@ -127,4 +127,14 @@ mod tests {
             assert_eq!((answer.verdict, answer.candidates.len()), (Verdict::Unknown, 0), "{name:?}");
         }
     }
+
+    #[test]
+    fn words_run_together_and_words_changed_throughout_are_found() {
+        let dictionary = dictionary("Marie-France Garaud\nYingluck Shinawatra\nMarian Garland\nJohn Chinnery");
+        let mut ranker = Ranker::new(&dictionary);
+        for (query, name) in [("Marifrance Garo", "Marie-France Garaud"), ("Jinglak Chinnawat", "Yingluck Shinawatra")]
+        {
+            assert_eq!(answer(&mut ranker, query, 1).candidates[0].text, name);
+        }
+    }
 }

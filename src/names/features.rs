@@ -72,7 +72,22 @@ features! {
     intended_attested,
     /// 1 where the span's first letter differs from the intended one in a changed word.
     initial_changed,
+    /// The letters of the shortest changed word: a short name is soon another one.
+    shortest_changed,
+    /// The channel's cost of a letter of the changed word that costs most, in nats.
+    worst_letter_cost,
+    /// 1 where a changed word, as it is seen, is a word of the dictionary.
+    in_dictionary,
+    /// `gain` × `attested` / 100: what the channel says of a word that people are called.
+    gain_attested,
+    /// `gain` × `margin` / 100: what it says where no other entry is near.
+    gain_margin,
+    /// `letter_cost` where a native form was scored.
+    native_letter_cost,
 }
+
+/// From this many letters on a word counts as long.
+const SHORTEST_AT_MOST: f32 = 8.0;
 
 impl Features {
     /// The evidence on the best candidate of a ranking; `None` where there is no candidate.
@@ -94,6 +109,7 @@ impl Features {
             crowd: (1.0 + ranker.form_count() as f32).ln() / 10.0,
             intended_attested: 12.0,
             all_attested: 1.0,
+            shortest_changed: SHORTEST_AT_MOST,
             ..Features::default()
         };
         let mut changed_letters = 0;
@@ -126,6 +142,10 @@ impl Features {
             features.all_attested = 0.0;
             features.intended_attested = 6.0;
         }
+        features.in_dictionary = f32::from(features.seen_in_dictionary > 0.0);
+        features.gain_attested = features.gain * features.attested / 100.0;
+        features.gain_margin = features.gain * features.margin / 100.0;
+        features.native_letter_cost = features.has_native * features.letter_cost;
         Some(features)
     }
 
@@ -135,7 +155,10 @@ impl Features {
         let to = fold(seen.iter().map(|w| w.key.as_str()).collect());
         if let (Some(from), Some(to)) = (from, to) {
             let null: f32 = seen.iter().map(|word| ranker.scorer().null(word)).sum();
-            let gain = ranker.scorer().pair(&from, &to).1 - null;
+            let log_prob = ranker.scorer().pair(&from, &to).1;
+            let gain = log_prob - null;
+            self.worst_letter_cost = self.worst_letter_cost.min(log_prob / (to.len() + 1) as f32);
+            self.shortest_changed = self.shortest_changed.min(to.len() as f32);
             self.worst_gain = self.worst_gain.min(gain.clamp(-15.0, 15.0));
             self.initial_changed = self.initial_changed.max(f32::from(from.letters()[0] != to.letters()[0]));
         }

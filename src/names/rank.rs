@@ -12,6 +12,9 @@ use rustc_hash::FxHashMap;
 /// How many candidates are weighed to the end (native forms, decision).
 pub const MAX_CANDIDATES: usize = 12;
 
+/// A candidate that is likelier than a stranger by this, in nats, ends the search.
+const NEAR_GAIN: f32 = 8.0;
+
 /// How many forms of a layer are scored in full.
 const MAX_SCORED: usize = 48;
 /// The distance of a word that no letters can be compared with, and of a word too many.
@@ -137,12 +140,24 @@ impl<'d> Ranker<'d> {
             return Ranking::default();
         }
         self.found.clear();
+        self.find(words, false);
+        let ranking = self.rank_found(words);
+        // Names that one word finds come first; where none is near, a class may be wrong in every word.
+        let is_near = ranking.candidates.first().is_some_and(|best| best.log_prob > ranking.null + NEAR_GAIN);
+        if words.len() == 1 || is_near {
+            return ranking;
+        }
+        self.find(words, true);
+        self.rank_found(words)
+    }
+
+    /// Adds the forms that a name may have been; `loosely` as in [`Retriever::candidates`].
+    fn find(&mut self, words: &[QueryWord], loosely: bool) {
         for (layer, view) in self.views.iter().enumerate() {
-            let mut forms = self.retriever.candidates(view, words);
+            let mut forms = self.retriever.candidates(view, words, loosely);
             keep_nearest(view, words, &mut forms);
             self.found.extend(forms.into_iter().map(|form| (layer as u16, form)));
         }
-        self.rank_found(words)
     }
 
     /// Ranks only the entries that lie near enough to be what a span of running text was: most spans have none, and cost

@@ -29,6 +29,12 @@ struct Wanted {
     postings: usize,
 }
 
+impl Wanted {
+    fn is_close(&self, skeleton: Key) -> bool {
+        self.keys.iter().any(|&key| skeleton::are_close(key, skeleton))
+    }
+}
+
 /// Buffers that are kept from span to span.
 #[derive(Default)]
 pub struct Retriever {
@@ -37,17 +43,18 @@ pub struct Retriever {
 }
 
 impl Retriever {
-    /// The candidate forms of a span in one layer, each once.
-    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord]) -> Vec<FormIndex> {
+    /// The candidate forms of a span in one layer, each once. With `loosely` a class may be left out of either word by which
+    /// a form is met.
+    pub fn candidates(&mut self, view: &View<'_>, words: &[QueryWord], loosely: bool) -> Vec<FormIndex> {
         let mut found = Vec::new();
         self.seen.clear();
         self.wanted.clear();
         for (i, word) in words.iter().enumerate() {
-            self.want(view, word.word, word.token(view), 1 << i, words.len() == 1);
+            self.want(view, word.word, word.token(view), 1 << i, loosely || words.len() == 1);
         }
         for (i, pair) in words.windows(2).enumerate() {
             let joined = pair[0].word.zip(pair[1].word).and_then(|(a, b)| Word::join(&a, &b));
-            self.want(view, joined, None, 0b11 << i, words.len() == 2);
+            self.want(view, joined, None, 0b11 << i, loosely || words.len() == 2);
         }
         let mut order: Vec<usize> = (0..self.wanted.len()).collect();
         order.sort_by_key(|&i| self.wanted[i].postings);
@@ -89,18 +96,28 @@ impl Retriever {
             return true;
         }
         let mut left_out = false;
-        tokens.into_iter().any(|other| {
+        tokens.clone().any(|other| {
             if other == token && !left_out {
                 left_out = true;
                 return false;
             }
             let skeleton = view.skeleton(other);
-            let mut rest = self.wanted.iter().filter(|wanted| wanted.words & met == 0);
-            rest.any(|wanted| {
-                wanted.tokens.binary_search(&other).is_ok()
-                    || wanted.keys.iter().any(|&key| skeleton::are_close(key, skeleton))
-            })
+            self.rest(met).any(|wanted| wanted.tokens.binary_search(&other).is_ok() || wanted.is_close(skeleton))
+        }) || tokens.len() > words && self.meets_two(view, form, token, met)
+    }
+
+    /// Whether two words of the form, run together, are near a word of the span: "Jeanclaude" for "Jean-Claude".
+    fn meets_two(&self, view: &View<'_>, form: FormIndex, token: TokenIndex, met: u16) -> bool {
+        let pairs = view.words_of(form).zip(view.words_of(form).skip(1));
+        pairs.filter(|&(first, second)| first != token && second != token).any(|(first, second)| {
+            let joined = skeleton::joined(view.skeleton(first), view.skeleton(second));
+            self.rest(met).any(|wanted| wanted.is_close(joined))
         })
+    }
+
+    /// What stands for other words than these.
+    fn rest(&self, met: u16) -> impl Iterator<Item = &Wanted> {
+        self.wanted.iter().filter(move |wanted| wanted.words & met == 0)
     }
 
     /// Looks up what a word meets: whole skeletons, and with `loosely` those with one class left out.
