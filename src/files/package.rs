@@ -139,13 +139,17 @@ impl<'b> Package<'b> {
     /// The package's bytes with other contents of some members. Of the rest only the places in the directory change.
     ///
     /// # Errors
-    /// There is no member of a name.
+    /// There is no member of a name, or another one lies inside it.
     pub fn with(&self, changed: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, PackageError> {
         let mut new = Vec::with_capacity(changed.len());
         for (name, content) in changed {
             let member = self.find(name)?;
             let corrupt = || PackageError::Corrupt((*name).to_owned());
             let end = member.end(self.bytes).filter(|end| *end <= self.directory).ok_or_else(corrupt)?;
+            let mut others = self.members.iter().filter(|other| other.entry != member.entry);
+            if let Some(inside) = others.find(|other| (member.header..end).contains(&other.header)) {
+                return Err(PackageError::Damaged(inside.entry));
+            }
             new.push((*member, end, Packed::of(member.method, content).ok_or_else(corrupt)?));
         }
         new.sort_by_key(|(member, ..)| member.header);
@@ -351,6 +355,19 @@ mod tests {
             assert!(new.starts_with(&old[..package.members[1].header]) && new.ends_with(b"hi"));
             assert_eq!(package.with(&[]).unwrap(), old);
         }
+    }
+
+    #[test]
+    fn members_that_lie_in_one_another_are_not_replaced() {
+        let mut bytes = archive(MEMBERS, 8, 0);
+        let members = Package::open(&bytes).unwrap().members;
+        // What is packed ends by itself, long before its size says.
+        let (first, entry) = (members[0].entry, members[1].entry);
+        let size = members[0].packed as u32 + 1;
+        put_u32(&mut bytes[first + 20..], size);
+        let package = Package::open(&bytes).unwrap();
+        assert_eq!(package.read("a").unwrap(), MEMBERS[0].1);
+        assert_eq!(package.with(&[("a", b"x".to_vec())]), Err(PackageError::Damaged(entry)));
     }
 
     #[test]
