@@ -1,9 +1,9 @@
-//! Measures how long translations are: the ratios and bounds of source/length.
+//! Measures how long translations are, and how many lie beyond the bounds of source/length.
 //!
 //!     cargo run --release --example measure-length -- FOLDER
 //!
-//! FOLDER holds gettext catalogues as `…/locale/LANGUAGE/LC_MESSAGES/*.po`, translated from English; the ratios in the rule are those
-//! of Django 5.1 (`pip download --no-deps django==5.1`, then unpacked). Messages of fewer than 20 letters of English do not count. Printed are, for each language,
+//! FOLDER holds gettext catalogues as `…/locale/LANGUAGE/LC_MESSAGES/*.po`, translated from English, such as those of
+//! Django 5.1 (`pip download --no-deps django==5.1`, then unpacked). Messages of fewer than 20 letters of English do not count. Printed are, for each language,
 //! the messages, the letters of English for one of the language, and how many messages lie beyond bounds of the distance
 //! (English − expected) / √expected and of the ratio.
 

@@ -18,7 +18,7 @@ Lengths are letters and digits. How many are usual depends on the two languages,
 on how long it is: its spread grows with the root of its length (Gale and Church, “A program for aligning sentences in bilingual corpora”, 1993). \
 So nothing is said of short texts.
 
-Ratios and bounds were measured on 6,777 messages of 32 languages in the catalogues of Django 5.1: none is reported as too short, two as too long, and those say much less than their source.",
+The ratios are those of the message catalogues of Django 5.1. Of 21,268 messages in 88 languages there one lies beyond the bounds as too short and nine as too long.",
     examples: &[Example {
         dictionary: "",
         before: "source\ttarget\nقال الوزير أمس إن الحكومة ستنظر في الأمر خلال الأسبوع المقبل\tHe said.\n",
@@ -33,7 +33,8 @@ const FACTOR: f32 = 3.0;
 const SHORT: f32 = 4.5;
 const LONG: f32 = 7.5;
 
-/// Letters of English for one of the language: measured by examples/measure-length.rs.
+/// Letters of English for one of the language, in messages without their placeholders and tags. (examples/measure-length.rs counts those
+/// in, which brings Chinese down to 2.3.)
 const LANGUAGES: &[(&str, f32)] = &[
     ("ar", 1.16),
     ("bg", 0.92),
