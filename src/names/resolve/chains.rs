@@ -19,6 +19,9 @@ use std::sync::Arc;
 const MAX_SPAN_WORDS: usize = 6;
 /// Proposals below these log-odds are forgotten: no document lifts them.
 const HOPELESS: f32 = -2.5;
+/// How much less a single word is likely to be a garbled name than the words of a full one, in nats: most capitalised words that no
+/// list has are terms, abbreviations and rare surnames. Chosen on 52 MB of English dictionaries and fortunes.
+const SINGLE: f32 = 3.0;
 /// What a word more is worth where two cuts of a chain are equally probable, in nats.
 const LONGER: f32 = 0.5;
 
@@ -153,6 +156,9 @@ impl Resolver<'_> {
         range: Range<usize>,
     ) -> f32 {
         let mut log_odds = weighed.log_odds;
+        if range.len() == 1 {
+            log_odds -= SINGLE;
+        }
         log_odds -= 1.5 * (words.len() - range.len()).min(2) as f32;
         if tokens[range.clone()].iter().all(|t| t.shape == Shape::Upper) {
             log_odds -= 1.5;
