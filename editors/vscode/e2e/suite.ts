@@ -112,6 +112,7 @@ const STEPS: [string, () => Promise<void>][] = [
     "the command applies the safe fixes",
     async () => {
       await vscode.window.showTextDocument(article());
+      await untilOffered("source.fixAll.orthonym");
       await vscode.commands.executeCommand("orthonym.fixAll");
       await until(() => article().getText() === ARTICLE.replace("Der Shbigel", "Der Spiegel").replace("Eduy Blenil", "Edwy Plenel"));
       await until(() => shown().length === 0);
@@ -164,6 +165,16 @@ function ofCommandLine(): string[] {
     range: { start: { line: number; utf16: number } };
   }[];
   return findings.map(({ rule, range: { start } }) => `${String(start.line)}:${String(start.utf16)} ${rule}`);
+}
+
+/** Waits until the article has an action of a kind: a server that was just started offers none yet. */
+async function untilOffered(kind: string): Promise<void> {
+  let count = 0;
+  while (count === 0) {
+    const everywhere = new vscode.Range(0, 0, article().lineCount, 0);
+    const command = "vscode.executeCodeActionProvider";
+    count = (await vscode.commands.executeCommand<unknown[]>(command, article().uri, everywhere, kind)).length;
+  }
 }
 
 /** Waits until it holds: the server answers when it answers. */
