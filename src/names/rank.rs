@@ -15,8 +15,9 @@ pub const MAX_CANDIDATES: usize = 12;
 /// A candidate that is likelier than a stranger by this, in nats, ends the search.
 const NEAR_GAIN: f32 = 8.0;
 
-/// How many forms of a layer are scored in full.
+/// How many forms of a layer are scored in full; and how many more that are found loosely.
 const MAX_SCORED: usize = 48;
+const MAX_LOOSE: usize = 16;
 /// The distance of a word that no letters can be compared with, and of a word too many.
 pub const NO_WORD: Distance = 60;
 pub const EXTRA_WORD: Distance = 12;
@@ -155,7 +156,7 @@ impl<'d> Ranker<'d> {
     fn find(&mut self, words: &[QueryWord], loosely: bool) {
         for (layer, view) in self.views.iter().enumerate() {
             let mut forms = self.retriever.candidates(view, words, loosely);
-            keep_nearest(view, words, &mut forms);
+            keep_nearest(view, words, if loosely { MAX_LOOSE } else { MAX_SCORED }, &mut forms);
             self.found.extend(forms.into_iter().map(|form| (layer as u16, form)));
         }
     }
@@ -205,9 +206,9 @@ impl<'d> Ranker<'d> {
     }
 }
 
-/// Keeps the [`MAX_SCORED`] forms whose words lie nearest to the name's, in any order.
-fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>) {
-    if forms.len() <= MAX_SCORED {
+/// Keeps the `most` forms whose words lie nearest to the name's, in any order.
+fn keep_nearest(view: &View<'_>, words: &[QueryWord], most: usize, forms: &mut Vec<FormIndex>) {
+    if forms.len() <= most {
         return;
     }
     let whole = join(words.iter().map(|word| word.word));
@@ -230,9 +231,9 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], forms: &mut Vec<FormIndex>
         }
         near.push((far, form));
     }
-    if near.len() > MAX_SCORED {
-        near.select_nth_unstable(MAX_SCORED);
-        near.truncate(MAX_SCORED);
+    if near.len() > most {
+        near.select_nth_unstable(most);
+        near.truncate(most);
     }
     forms.clear();
     forms.extend(near.iter().map(|(_, form)| *form));
