@@ -79,6 +79,16 @@ pub struct SourceSide<'a> {
     pub context: Option<Cow<'a, str>>,
     /// The file says that the translation is still to be made or looked at.
     pub pending: bool,
+    pub placeholders: Placeholders,
+}
+
+/// Which kinds of placeholders a text has, where the file says: `None` where it does not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Placeholders {
+    /// `%s`, `%1$d`, `%(name)s`.
+    pub percent: Option<bool>,
+    /// `{0}`, `{name}`.
+    pub braces: Option<bool>,
 }
 
 /// An inline tag of a text.
@@ -175,7 +185,7 @@ impl<'a> Segment<'a> {
 impl<'a> SourceSide<'a> {
     fn new(text: builder::TextBuilder<'a>, language: Option<Cow<'a, str>>) -> SourceSide<'a> {
         let (text, map, tags) = text.finish();
-        SourceSide { text, map, tags, language, context: None, pending: false }
+        SourceSide { text, map, tags, language, context: None, pending: false, placeholders: Placeholders::default() }
     }
 }
 

@@ -1,11 +1,11 @@
 //! gettext catalogues (.po, .pot): each `msgstr` with the `msgid` that it translates, plural forms with theirs.
 //!
 //! Line by line, so that every byte keeps its place. Obsolete entries (`#~`) and the header are passed over; a fuzzy entry is
-//! pending. A template (.pot) has no translations: its empty ones are pending as well.
+//! pending; `c-format` and its like say which placeholders an entry has. A template (.pot) has no translations: its empty ones are pending as well.
 
 use super::builder::TextBuilder;
 use super::map::Join;
-use super::{Document, ReadOptions, Segment, SourceSide, escapes};
+use super::{Document, Placeholders, ReadOptions, Segment, SourceSide, escapes};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ pub(super) fn parse<'a>(text: &'a str, options: &ReadOptions) -> Document<'a> {
         if let Some(comment) = content.strip_prefix('#') {
             entry.end_before(Part::Comment, &mut document, &mut catalogue, options);
             if let Some(flags) = comment.strip_prefix(',') {
-                entry.is_fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+                flags.split(',').for_each(|flag| entry.flag(flag.trim()));
             }
             continue;
         }
@@ -116,7 +116,33 @@ struct Entry<'a> {
     translations: Vec<TextBuilder<'a>>,
     last: Option<Part>,
     is_fuzzy: bool,
+    placeholders: Placeholders,
 }
+
+/// Format strings with a percent sign, as flags name them: `c-format`.
+const PERCENT: &[&str] = &[
+    "awk",
+    "boost",
+    "c",
+    "gcc-internal",
+    "gfc-internal",
+    "go",
+    "java-printf",
+    "javascript",
+    "kde",
+    "lua",
+    "objc",
+    "object-pascal",
+    "perl",
+    "php",
+    "python",
+    "qt",
+    "qt-plural",
+    "ruby",
+    "tcl",
+];
+/// Format strings with names or numbers in braces.
+const BRACES: &[&str] = &["c++", "csharp", "icu", "icu-message", "java", "perl-brace", "python-brace", "rust"];
 
 impl<'a> Entry<'a> {
     /// Ends the entry if that part begins the next one.
@@ -130,6 +156,20 @@ impl<'a> Entry<'a> {
         let begins = matches!(part, Part::Comment | Part::Context | Part::Id);
         if begins && !self.translations.is_empty() {
             std::mem::take(self).end(document, catalogue, options);
+        }
+    }
+
+    /// Takes in a flag: `fuzzy`, or whether the entry is a format string of some language: `c-format`, `no-c-format`.
+    fn flag(&mut self, flag: &str) {
+        self.is_fuzzy |= flag == "fuzzy";
+        let Some(language) = flag.strip_suffix("-format") else { return };
+        let is_one = !language.starts_with("no-");
+        let language = language.strip_prefix("no-").or(language.strip_prefix("possible-")).unwrap_or(language);
+        let Placeholders { percent, braces } = &mut self.placeholders;
+        for (said, languages) in [(percent, PERCENT), (braces, BRACES)] {
+            if languages.contains(&language) {
+                *said = Some(is_one || *said == Some(true));
+            }
         }
     }
 
@@ -173,8 +213,9 @@ impl<'a> Entry<'a> {
             return;
         }
         let context = self.context.map(|context| Cow::Owned(context.text().to_owned()));
+        let (pending, placeholders) = (self.is_fuzzy, self.placeholders);
         let side =
-            |builder| SourceSide { context: context.clone(), pending: self.is_fuzzy, ..SourceSide::new(builder, None) };
+            |builder| SourceSide { context: context.clone(), pending, placeholders, ..SourceSide::new(builder, None) };
         let singular = side(id);
         let plural = self.plural.map(side);
         for (index, translation) in self.translations.into_iter().enumerate() {
@@ -190,7 +231,8 @@ impl<'a> Entry<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Format, fixture};
+    use super::super::{Document, Format, Placeholders, ReadOptions, fixture};
+    use crate::source::Source;
 
     const PO: &str = "# no\nmsgid \"\"\nmsgstr \"\"\n\"Language: en_GB\\n\"\n\n#: a.c:1\n#, fuzzy, c-format\nmsgctxt \"menu\"\nmsgid \"\"\n\"one \"\n\"%s\\n\"\nmsgstr \"ONE \\\"%s\"\n\"Edu\"\n\"y\\n\"\n\n\
         msgid \"two\"\nmsgid_plural \"twos\"\nmsgstr[0] \"TWO\"\nmsgstr[1] \"\"\n#~ msgid \"no\"\n#~ msgstr \"no\"\n";
@@ -207,6 +249,23 @@ mod tests {
     fn a_word_across_lines_is_put_on_the_first() {
         let fixed = fixture::replaced(Format::Po, PO, "Eduy", "E\"wy").unwrap();
         assert!(fixed.contains("\"E\\\"w\"\n\"y\\n\"") || fixed.contains("\"E\\\"wy\"\n\"\\n\""), "{fixed}");
+    }
+
+    #[test]
+    fn flags_say_which_placeholders_an_entry_has() {
+        let said = |flags: &str| {
+            let file =
+                Source::new("a.po", format!("#, {flags}\nmsgid \"a\"\nmsgstr \"b\"\n\nmsgid \"c\"\nmsgstr \"d\"\n"));
+            let document = Document::parse(&file, Format::Po, &ReadOptions::default());
+            let said = |at: usize| document.segments[at].source.as_ref().unwrap().placeholders;
+            assert_eq!(said(1), Placeholders::default(), "flags hold for one entry");
+            (said(0).percent, said(0).braces)
+        };
+        assert_eq!(said("fuzzy"), (None, None));
+        assert_eq!(said("fuzzy, c-format"), (Some(true), None));
+        assert_eq!(said("no-c-format"), (Some(false), None));
+        assert_eq!(said("python-format,python-brace-format"), (Some(true), Some(true)));
+        assert_eq!(said("python-format, no-c-format"), (Some(true), None));
     }
 
     #[test]

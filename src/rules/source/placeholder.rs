@@ -1,7 +1,7 @@
 use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{left_over, pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Tag;
+use crate::document::{self, Tag};
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -19,7 +19,8 @@ A program puts values in the place of `%s`, `%1$d`, `%(name)s`, `%@`, `{0}`, `{{
 What is lost in translation is lost on the screen, and what is added may crash the program.
 
 Placeholders may be in any order where they have a name or a number; those that have neither (`%s … %d`) must keep theirs, or be numbered. Of an ICU argument \
-(`{count, plural, …}`) the name alone counts. A percent sign behind a digit or before a space is no placeholder.",
+(`{count, plural, …}`) the name alone counts. A percent sign behind a digit or before a space is no placeholder, unless a gettext catalogue says by a \
+flag such as `c-format` that the text is a format string; where it says `no-c-format`, none is.",
     examples: &[
         Example {
             dictionary: "",
@@ -50,7 +51,8 @@ impl PartialEq for Placeholder<'_> {
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (index, segment, source) in pairs(context) {
         tags(context, index, &segment.tags, &source.tags, out);
-        let (mut ours, mut theirs) = (placeholders(&segment.text), placeholders(&source.text));
+        let said = source.placeholders;
+        let (mut ours, mut theirs) = (placeholders(&segment.text, said), placeholders(&source.text, said));
         if ours.iter().any(is_numbered) != theirs.iter().any(is_numbered) {
             number(&mut ours);
             number(&mut theirs);
@@ -112,15 +114,16 @@ fn has_no_name(placeholder: &str) -> bool {
     })
 }
 
-fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
+fn placeholders(text: &str, said: document::Placeholders) -> Vec<Placeholder<'_>> {
+    let is_format = said.percent == Some(true);
     let mut found = Vec::new();
     let mut at = 0;
     let mut before = ' ';
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let len = match c {
-            '%' if !before.is_ascii_digit() => printf(rest),
-            '{' | '$' => braces(rest),
+            '%' if is_format || said.percent.is_none() && !before.is_ascii_digit() => printf(rest, is_format),
+            '{' | '$' if said.braces != Some(false) => braces(rest),
             _ => None,
         };
         let step = match len {
@@ -139,8 +142,9 @@ fn placeholders(text: &str) -> Vec<Placeholder<'_>> {
     found
 }
 
-/// The length of a placeholder as C, Python, Objective-C and Qt have it.
-fn printf(text: &str) -> Option<usize> {
+/// The length of a placeholder as C, Python, Objective-C and Qt have it. In what is said to be a format string a space is a flag,
+/// and letters may follow at once.
+fn printf(text: &str, is_format: bool) -> Option<usize> {
     let mut at = 1;
     let bytes = text.as_bytes();
     match bytes.get(1)? {
@@ -155,7 +159,9 @@ fn printf(text: &str) -> Option<usize> {
         }
         _ => {}
     }
-    while bytes.get(at).is_some_and(|b| matches!(b, b'0'..=b'9' | b'.' | b'$' | b'-' | b'+' | b'#' | b'*')) {
+    let is_flag =
+        |b: &u8| matches!(b, b'0'..=b'9' | b'.' | b'$' | b'-' | b'+' | b'#' | b'*') || is_format && *b == b' ';
+    while bytes.get(at).is_some_and(is_flag) {
         at += 1;
     }
     let numbered = at > 1 && bytes[1..at].iter().all(u8::is_ascii_digit);
@@ -164,7 +170,7 @@ fn printf(text: &str) -> Option<usize> {
     }
     let converts = bytes.get(at).is_some_and(|b| b"diouxXeEfFgGcsrapn@".contains(b));
     let goes_on = bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
-    if converts && !goes_on {
+    if converts && (is_format || !goes_on) {
         return Some(at + 1);
     }
     // Qt: %1
@@ -189,4 +195,32 @@ fn braces(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+    use crate::lint::{Linter, Settings};
+    use crate::source::Source;
+
+    /// The findings in a gettext entry with these flags.
+    fn found(flags: &str, source: &str, target: &str) -> usize {
+        let settings = Settings { rules: vec![(&RULE, RULE.severity)], ..Settings::default() };
+        let file = Source::new("a.po", format!("#, {flags}\nmsgid \"{source}\"\nmsgstr \"{target}\"\n"));
+        Linter::new(crate::dictionary::Dictionary::empty(), settings).worker().lint(&file, Format::Po).diagnostics.len()
+    }
+
+    #[test]
+    fn a_catalogue_says_what_is_a_format_string() {
+        let of_all = ("100 % des cas", "100 % of cases");
+        assert_eq!(found("wrap", of_all.0, of_all.1), 0);
+        assert_eq!(found("no-c-format", of_all.0, of_all.1), 0);
+        // To C it is an octal number that the source lacks.
+        assert_eq!(found("c-format", "100 %% des cas", of_all.1), 1);
+        assert_eq!(found("c-format", "%dpx sur %dpx", "%dpx by px"), 1);
+        assert_eq!(found("no-c-format", "le code %s", "the code"), 0);
+        assert_eq!(found("no-python-brace-format", "l’ensemble {a}", "the set a"), 0);
+        assert_eq!(found("python-brace-format", "l’ensemble {a}", "the set a"), 1);
+    }
 }
