@@ -1,6 +1,6 @@
 //! What languages put before and behind a name in its word. Letters are those of folded words.
 
-use unicode_script::{Script, UnicodeScript};
+use crate::text::script::{self, Script};
 
 /// Arabic and, for their languages' sake, Persian and Urdu: conjunctions, prepositions and the article, alone and together.
 const ARABIC: &[&str] = &[
@@ -77,7 +77,7 @@ const MOST_PARTICLES: usize = 3;
 /// A word as it is, and without each prefix that its language may have put before it.
 pub(super) fn prefixes(word: &str) -> Vec<&str> {
     let mut bare = vec![word];
-    match word.chars().next().map(|c| c.script()) {
+    match word.chars().next().map(script::of) {
         Some(Script::Arabic) => bare.extend(ARABIC.iter().filter_map(|prefix| word.strip_prefix(prefix))),
         Some(Script::Hebrew) => {
             let letters = word.char_indices().take(MOST_HEBREW).take_while(|(_, c)| HEBREW.contains(*c));
@@ -100,7 +100,7 @@ pub(super) fn carries(seen: &str, name: &str) -> bool {
         return true;
     }
     let Some(last) = name.chars().next_back() else { return false };
-    match last.script() {
+    match script::of(last) {
         Script::Cyrillic => cyrillic(seen, name),
         Script::Greek => {
             let stem = ["οσ", "ησ", "ασ", "ου", "η", "α", "ο", "σ"].iter().find_map(|ending| name.strip_suffix(ending));
@@ -118,7 +118,7 @@ pub(super) fn inflects(seen: &str, word: &str) -> bool {
     let is_stem = seen[..common].chars().count() >= LEAST_STEM;
     let is_ending = |rest: &str| LATIN.contains(&rest);
     let is_french = || word.strip_suffix("al").is_some_and(|stem| seen.strip_suffix("aux") == Some(stem));
-    word.chars().all(|c| matches!(c.script(), Script::Latin | Script::Common | Script::Inherited))
+    word.chars().all(|c| matches!(script::of(c), Script::Latin | Script::Common | Script::Inherited))
         && (is_stem && is_ending(&seen[common..]) && word.get(common..).is_some_and(is_ending) || is_french())
 }
 

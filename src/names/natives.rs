@@ -9,11 +9,11 @@ use super::affixes::{carries, inflects, prefixes, without_article};
 use crate::dictionary::{Dictionary, EntryRef, Kind};
 use crate::span::Span;
 use crate::text::scan;
+use crate::text::script::{self, Script};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-use unicode_script::{Script, UnicodeScript};
 
 /// The native forms of all entries, by the beginnings of their first words.
 #[derive(Debug, Default)]
@@ -251,7 +251,7 @@ const MOST_KEYED: usize = 3;
 fn key<'w>(first: &'w str, rest: impl Iterator<Item = &'w str>) -> u64 {
     let mut hasher = FxHasher::default();
     for word in std::iter::once(first).chain(rest.take(MOST_KEYED - 1)).map(without_article) {
-        let letters = match word.chars().next().map(|c| c.script()) {
+        let letters = match word.chars().next().map(script::of) {
             Some(Script::Cyrillic | Script::Greek | Script::Hangul) => 2,
             _ => 3,
         };
@@ -291,11 +291,11 @@ fn words(text: &str) -> Vec<NativeWord> {
 }
 
 fn is_unspaced(word: &str) -> bool {
-    word.chars().any(|c| matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Thai))
+    word.chars().any(|c| matches!(script::of(c), Script::Han | Script::Hiragana | Script::Katakana | Script::Thai))
 }
 
 fn is_hangul(c: char) -> bool {
-    c.script() == Script::Hangul
+    script::of(c) == Script::Hangul
 }
 
 fn fold(word: &str) -> String {

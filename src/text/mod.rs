@@ -4,3 +4,4 @@
 
 pub mod fold;
 pub mod scan;
+pub mod script;

@@ -25,8 +25,8 @@ XLIFF units without a target or in a state like `new`, fuzzy entries of gettext 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (index, segment) in context.document.segments.iter().enumerate() {
         let Some(source) = &segment.source else { continue };
-        let says_something = source.text.chars().any(char::is_alphanumeric);
-        if says_something && !source.pending && segment.text.trim().is_empty() {
+        let is_empty = segment.text.trim_start().is_empty();
+        if is_empty && !source.pending && source.text.chars().any(char::is_alphanumeric) {
             whole(context, &RULE, index, "the translation is empty".to_owned()).push(out);
         }
     }

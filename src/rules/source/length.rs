@@ -1,7 +1,7 @@
 use super::super::{Context, Example, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
-use unicode_script::{Script, UnicodeScript};
+use crate::text::script::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/length",
@@ -93,15 +93,25 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// How many letters a text would have in English.
 fn weight(text: &str, language: &str) -> f32 {
     let known = ratio(language);
-    let is_japanese = text.chars().any(|c| matches!(c.script(), Script::Hiragana | Script::Katakana));
-    let weigh = |c: char| match c.script() {
-        _ if !c.is_alphanumeric() => 0.0,
-        // Digits, and Latin words in other scripts, are as long everywhere.
-        Script::Common => 1.0,
-        Script::Latin => known.filter(|ratio| *ratio < 1.1).unwrap_or(1.0),
-        script => known.unwrap_or_else(|| of_script(script, is_japanese)),
-    };
-    text.chars().map(weigh).sum()
+    let latin = known.filter(|ratio| *ratio < 1.1).unwrap_or(1.0);
+    let is_kana = |c| matches!(script::of(c), Script::Hiragana | Script::Katakana);
+    let is_japanese = known.is_none() && text.chars().any(is_kana);
+    // Letters of one script stand in a row.
+    let (mut last, mut letter) = (Script::Latin, latin);
+    let mut weight = 0.0;
+    for script in text.chars().filter_map(script::of_alphanumeric) {
+        if script != last {
+            letter = match script {
+                // Digits, and Latin words in other scripts, are as long everywhere.
+                Script::Common => 1.0,
+                Script::Latin => latin,
+                script => known.unwrap_or_else(|| of_script(script, is_japanese)),
+            };
+            last = script;
+        }
+        weight += letter;
+    }
+    weight
 }
 
 fn ratio(language: &str) -> Option<f32> {

@@ -64,6 +64,9 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// The addresses of a text: runs of ASCII without spaces that look like one.
 fn links(text: &str) -> Vec<Link<'_>> {
     let mut links = Vec::new();
+    if !text.contains(['@', '#']) && !text.contains("://") && !text.contains("www.") {
+        return links;
+    }
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '}' | '|');
     let mut at = 0;
     while let Some(start) = text[at..].find(is_part).map(|found| at + found) {

@@ -20,7 +20,8 @@ use crate::span::Span;
 fn pairs<'a>(context: &Context<'a, '_>) -> impl Iterator<Item = (usize, &'a Segment<'a>, &'a SourceSide<'a>)> {
     context.document.segments.iter().enumerate().filter_map(|(index, segment)| {
         let side = segment.source.as_deref()?;
-        let translated = !side.pending && !side.text.trim().is_empty() && !segment.text.trim().is_empty();
+        let has_text = |text: &str| !text.trim_start().is_empty();
+        let translated = !side.pending && has_text(&side.text) && has_text(&segment.text);
         translated.then_some((index, segment, side))
     })
 }

@@ -1,7 +1,7 @@
 use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::resolve::Resolution;
-use unicode_script::{Script, UnicodeScript};
+use crate::text::script::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/name-invented",
@@ -55,6 +55,6 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 fn script(text: &str) -> Option<Script> {
     text.chars()
         .filter(|c| c.is_alphabetic())
-        .map(|c| c.script())
+        .map(script::of)
         .find(|s| !matches!(s, Script::Common | Script::Inherited))
 }

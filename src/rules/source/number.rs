@@ -189,7 +189,7 @@ fn groups(text: &str, start: usize) -> Vec<Group> {
     for (at, c) in text[start..].char_indices().map(|(at, c)| (start + at, c)) {
         let Some(last) = groups.last_mut() else { break };
         if let Some(digit) = digit(c) {
-            last.digits.push_str(&digit.to_string());
+            last.digits.extend(char::from_digit(digit, 10));
             last.span.end = at + c.len_utf8();
             continue;
         }
@@ -262,7 +262,10 @@ fn is_separator(c: char) -> bool {
 
 /// The value of a decimal digit of any usual script.
 fn digit(c: char) -> Option<u32> {
-    const ZEROS: &[u32] = &[0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xe50, 0xff10];
+    const ZEROS: &[u32] = &[0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xe50, 0xff10];
+    if c < '\u{660}' {
+        return c.to_digit(10);
+    }
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero).filter(|value| *value < 10))
 }
 

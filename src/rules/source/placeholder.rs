@@ -117,6 +117,9 @@ fn has_no_name(placeholder: &str) -> bool {
 fn placeholders(text: &str, said: document::Placeholders) -> Vec<Placeholder<'_>> {
     let is_format = said.percent == Some(true);
     let mut found = Vec::new();
+    if memchr::memchr3(b'%', b'{', b'$', text.as_bytes()).is_none() {
+        return found;
+    }
     let mut at = 0;
     let mut before = ' ';
     while let Some(c) = text[at..].chars().next() {

@@ -3,7 +3,7 @@ use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
 use crate::text::scan::{self, Shape};
-use unicode_script::{Script, UnicodeScript};
+use crate::text::script::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/untranslated",
@@ -37,10 +37,13 @@ reported only if it has three words or more in small letters. A single word in a
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (index, segment, source) in pairs(context) {
         let text: &str = &segment.text;
-        let is_same = text.trim() == source.text.trim();
-        let small = scan::tokens(text).filter(|token| token.shape == Shape::Lower).count();
-        if is_same && (small >= 3 || text.chars().any(is_foreign)) {
+        let has_foreign = text.chars().any(is_foreign);
+        let small = || scan::tokens(text).filter(|token| token.shape == Shape::Lower).count();
+        if text.trim() == source.text.trim() && (has_foreign || small() >= 3) {
             whole(context, &RULE, index, "the translation is the source itself".to_owned()).push(out);
+            continue;
+        }
+        if !has_foreign {
             continue;
         }
         let mut run: Option<(Span, usize)> = None;
@@ -65,5 +68,5 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 
 /// A letter of another script than the Latin one.
 fn is_foreign(c: char) -> bool {
-    c.is_alphabetic() && !matches!(c.script(), Script::Latin | Script::Common | Script::Inherited)
+    c.is_alphabetic() && !matches!(script::of(c), Script::Latin | Script::Common | Script::Inherited)
 }

@@ -156,6 +156,9 @@ fn without_other_capitals(word: &str) -> &str {
 
 /// A word as phrases are compared by.
 fn key(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars().flat_map(|c| if c == '’' { '\''.to_lowercase() } else { c.to_lowercase() }).collect()
 }
 

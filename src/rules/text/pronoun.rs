@@ -63,6 +63,9 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         let all = context.mentions;
         let first = all.partition_point(|m| m.segment < index);
         let last = all.partition_point(|m| m.segment <= index);
+        if first == last {
+            continue;
+        }
         let mentions = Mentions { context, all: &all[first..last] };
         let mut sentence: Vec<Token> = Vec::new();
         for token in scan::tokens(text) {

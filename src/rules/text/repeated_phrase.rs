@@ -61,9 +61,10 @@ const SENTENCE_WORDS: usize = 8;
 const SENTENCES: usize = 4;
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    let mut loops = Loops::new();
     for (index, segment) in context.document.segments.iter().enumerate() {
         let text: &str = &segment.text;
-        let mut loops = Loops::new(text);
+        loops.begin();
         let mut sentences = Sentences::default();
         let mut covered = 0;
         let mut report = |span: Span, kept: Span, out: &mut Vec<Diagnostic>| {
@@ -136,11 +137,11 @@ impl Word {
 }
 
 /// Finds words that follow themselves, one word at a time. Of the words gone by it remembers [`MEMORY`].
-struct Loops<'t> {
-    text: &'t str,
+struct Loops {
     words: [Word; MEMORY],
-    /// Words seen.
+    /// Words seen, and of them those of the texts before this one.
     count: usize,
+    first: usize,
     /// Where three words of a hash were last seen: the index of the last of them, plus one.
     seen: Box<[usize; 4096]>,
     run: Option<Run>,
@@ -159,9 +160,14 @@ struct Run {
     since: usize,
 }
 
-impl<'t> Loops<'t> {
-    fn new(text: &'t str) -> Loops<'t> {
-        Loops { text, words: [Word::default(); MEMORY], count: 0, seen: Box::new([0; 4096]), run: None }
+impl Loops {
+    fn new() -> Loops {
+        Loops { words: [Word::default(); MEMORY], count: 0, first: 0, seen: Box::new([0; 4096]), run: None }
+    }
+
+    /// Begins a text: nothing of those before it is looked at again.
+    fn begin(&mut self) {
+        self.first = self.count;
     }
 
     fn word(&self, index: usize) -> &Word {
@@ -194,7 +200,7 @@ impl<'t> Loops<'t> {
         }
         self.words[index % MEMORY] = word;
         self.count += 1;
-        if index >= 2 {
+        if index >= self.first + 2 {
             self.look_back(index);
         }
         ended
@@ -206,11 +212,12 @@ impl<'t> Loops<'t> {
         let slot =
             three.into_iter().fold(0u64, |h, w| (h.rotate_left(21) ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 52;
         let last = std::mem::replace(&mut self.seen[slot as usize], index + 1);
-        let Some(period) = (index + 1).checked_sub(last).filter(|p| last > 0 && (2..=MAX_PERIOD).contains(p)) else {
+        let Some(period) = (index + 1).checked_sub(last).filter(|p| last > self.first && (2..=MAX_PERIOD).contains(p))
+        else {
             return;
         };
         let is_same = (0..3).all(|back| self.word(index - back).hash == self.word(index - period - back).hash);
-        if self.run.is_none() && index >= period + 2 && is_same {
+        if self.run.is_none() && index >= self.first + period + 2 && is_same {
             let (start, end) = (index - 2, index + 1);
             self.run = Some(Run { period, start, end, exact_end: end, since: 3 });
         }
@@ -247,8 +254,7 @@ impl<'t> Loops<'t> {
         };
         let lettered = once().filter(|w| w.letters > 1).count();
         let letters: usize = once().map(|w| w.letters).sum();
-        let is_on_text = self.text.len() >= self.word(end - 1).span.end;
-        enough && lettered >= 2 && letters >= 6 && is_on_text && (exact || run.exact_end < run.end)
+        enough && lettered >= 2 && letters >= 6 && (exact || run.exact_end < run.end)
     }
 }
 
