@@ -1,7 +1,8 @@
 //! A person at the keyboard: one key after the other in a long document, and after each the question what is found now.
 //!
-//! `cargo bench --bench server` replays 1,000 edits of a document of 1 MB; `cargo bench --bench server -- 10000 64` replays 10,000
-//! of one of 64 KB. Printed are the time from a key to the findings, by percentile, and the memory in use as it goes.
+//! `cargo bench --bench server` replays 1,000 edits of a document of 1 MB in each of some formats; `cargo bench --bench server -- 10000
+//! 64 txt` replays 10,000 of a plain text of 64 KB. Printed are the time from a key to the findings, by percentile, and the memory in
+//! use as it goes.
 
 use lsp_server::{Connection, Message, Notification, Request};
 use orthonym::lsp::{self, Options};
@@ -44,76 +45,117 @@ impl Dice {
     }
 }
 
+/// A format: what stands at the beginning of a document, around a paragraph and around a name.
+struct Format {
+    ending: &'static str,
+    before: &'static str,
+    paragraph: [&'static str; 2],
+    name: [&'static str; 2],
+}
+
+const FORMATS: &[Format] = &[
+    Format { ending: "txt", before: "", paragraph: ["", "\n\n"], name: ["", ""] },
+    Format { ending: "md", before: "# News\n\n", paragraph: ["- ", "\n\n"], name: ["**", "**"] },
+    Format { ending: "html", before: "<!doctype html>\n", paragraph: ["<p>", "</p>\n"], name: ["<b>", "</b>"] },
+    Format {
+        ending: "srt",
+        before: "",
+        paragraph: ["1\n00:00:01,000 --> 00:00:09,000\n", "\n\n"],
+        name: ["<i>", "</i>"],
+    },
+];
+
 /// Paragraphs of invented news, one a line.
-fn document(bytes: usize, dice: &mut Dice) -> String {
+fn document(format: &Format, bytes: usize, dice: &mut Dice) -> String {
     let mut text = String::with_capacity(bytes + 1024);
+    text.push_str(format.before);
     while text.len() < bytes {
+        text.push_str(format.paragraph[0]);
         for _ in 0..3 + dice.roll(4) {
             let (name, deed) = (NAMES[dice.roll(NAMES.len())], DEEDS[dice.roll(DEEDS.len())]);
-            let _ = write!(text, "On day {} {name} {deed}. ", 1 + dice.roll(365));
+            let [open, close] = format.name;
+            let _ = write!(text, "On day {} {open}{name}{close} {deed}. ", 1 + dice.roll(365));
         }
         text.truncate(text.trim_end().len());
-        text.push_str("\n\n");
+        text.push_str(format.paragraph[1]);
     }
     text
 }
 
 fn main() {
     // Cargo adds `--bench`.
-    let numbers: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let numbers: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let edits = numbers.first().copied().unwrap_or(1000);
     let kilobytes = numbers.get(1).copied().unwrap_or(1024);
+    let is_wanted = |format: &&Format| {
+        let mut wanted = arguments.iter().filter(|argument| argument.parse::<usize>().is_err()).peekable();
+        wanted.peek().is_none() || wanted.any(|ending| ending == format.ending)
+    };
+    FORMATS.iter().filter(is_wanted).for_each(|format| replay(format, edits, kilobytes));
+}
+
+/// Types so many edits into a document of a format, and prints how long each took.
+fn replay(format: &Format, edits: usize, kilobytes: usize) {
     let (ours, theirs) = Connection::memory();
     let server = std::thread::spawn(move || lsp::run(&theirs, &Options::default()));
-    let mut editor = Editor { connection: ours, next: 0 };
-    let can = json!({ "textDocument": { "diagnostic": {} }, "general": { "positionEncodings": ["utf-8"] } });
-    editor.ask("initialize", json!({ "processId": null, "rootUri": null, "capabilities": can, "initializationOptions": { "isolated": true } }));
+    let mut editor =
+        Editor { connection: ours, uri: format!("file:///bench/long.{}", format.ending), version: 0, next: 0 };
+    let can = json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+        "general": { "positionEncodings": ["utf-8"] },
+    });
+    let settings = json!({ "isolated": true });
+    editor.ask(
+        "initialize",
+        json!({ "processId": null, "rootUri": null, "capabilities": can, "initializationOptions": settings }),
+    );
     editor.tell("initialized", json!({}));
 
     let mut dice = Dice(7);
-    let text = document(kilobytes << 10, &mut dice);
-    let lines = text.lines().count();
-    let item = json!({ "uri": "file:///bench/long.txt", "languageId": "plaintext", "version": 0, "text": text });
+    let text = document(format, kilobytes << 10, &mut dice);
+    // Where sentences begin: line, and bytes of the line before.
+    let places: Vec<(usize, usize)> =
+        text.lines().enumerate().filter_map(|(line, text)| Some((line, text.find("On day")?))).collect();
+    let item = json!({ "uri": editor.uri, "languageId": "plaintext", "version": 0, "text": text });
     let begun = Instant::now();
     editor.tell("textDocument/didOpen", json!({ "textDocument": item }));
     let found = editor.findings();
-    println!("{} KB, {found} findings, opened in {:.1} ms", text.len() >> 10, millis(begun.elapsed()));
+    let opened = millis(begun.elapsed());
+    println!("{}: {} KB, {found} findings, opened in {opened:.1} ms", format.ending, text.len() >> 10);
 
     let mut took = Vec::with_capacity(edits);
+    // A name and a word or two, key by key, and where they are typed; then they are taken out again.
     let mut typed = String::new();
-    let mut line = 0;
-    let mut column = 0;
-    let mut left: Vec<char> = Vec::new();
+    let (mut line, mut start, mut column) = (0, 0, 0);
     for edit in 0..edits {
-        if left.is_empty() {
-            // A name and a word or two, somewhere else; what was typed before is taken out again.
-            if !typed.is_empty() {
-                let range =
-                    json!({ "start": { "line": line, "character": 0 }, "end": { "line": line, "character": column } });
-                editor.change(edit, range, "");
-            }
-            line = dice.roll(lines);
-            column = 0;
-            typed = format!("{} {} ", NAMES[dice.roll(NAMES.len())], &DEEDS[dice.roll(DEEDS.len())][..12]);
-            left = typed.chars().rev().collect();
-        }
-        let key = left.pop().unwrap_or(' ').to_string();
-        let at = json!({ "line": line, "character": column });
+        let (from, key) = match typed[column - start..].chars().next() {
+            Some(key) => (column, key.to_string()),
+            None => (start, String::new()),
+        };
+        let range =
+            json!({ "start": { "line": line, "character": from }, "end": { "line": line, "character": column } });
         let begun = Instant::now();
-        editor.change(edit, json!({ "start": at, "end": at }), &key);
+        editor.change(range, &key);
         editor.findings();
         took.push(begun.elapsed());
-        column += key.len();
-        if (edit + 1) % (edits / 10).max(1) == 0 {
+        column = from + key.len();
+        if key.is_empty() {
+            typed = format!("{} {} ", NAMES[dice.roll(NAMES.len())], &DEEDS[dice.roll(DEEDS.len())][..12]);
+            (line, start) = places[dice.roll(places.len())];
+            column = start;
+        }
+        if (edit + 1) % (edits / 5).max(1) == 0 {
             println!("after {:>6} edits: {} MB resident", edit + 1, resident() >> 10);
         }
     }
     took.sort();
     let percentile = |p: usize| millis(took[(took.len() - 1) * p / 100]);
     println!(
-        "a key, in ms: median {:.1}, 90 % {:.1}, 99 % {:.1}, worst {:.1}",
+        "a key, in ms: p50 {:.1}, p95 {:.1}, p99 {:.1}, worst {:.1}",
         percentile(50),
-        percentile(90),
+        percentile(95),
         percentile(99),
         percentile(100)
     );
@@ -128,6 +170,8 @@ fn main() {
 
 struct Editor {
     connection: Connection,
+    uri: String,
+    version: i32,
     next: i32,
 }
 
@@ -150,16 +194,16 @@ impl Editor {
         }
     }
 
-    fn change(&self, version: usize, range: Value, text: &str) {
-        let document = json!({ "uri": "file:///bench/long.txt", "version": version + 1 });
+    fn change(&mut self, range: Value, text: &str) {
+        self.version += 1;
+        let document = json!({ "uri": self.uri, "version": self.version });
         let change = json!({ "range": range, "text": text });
         self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
     }
 
     /// Asks what is found now; how many findings there are.
     fn findings(&mut self) -> usize {
-        let report =
-            self.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": "file:///bench/long.txt" } }));
+        let report = self.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": self.uri } }));
         report["items"].as_array().map_or(0, Vec::len)
     }
 }

@@ -9,10 +9,13 @@ use crate::names::rank::Ranker;
 use crate::names::resolve::{Mention, Resolver};
 use crate::rules::{self, Context, Rule};
 use crate::source::Source;
+use crate::span::Span;
 use crate::suppress::{Ignore, Suppressions};
 use once_cell::sync::OnceCell;
 use serde::Serialize;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use thiserror::Error;
 
 /// What a run checks and how strictly: configuration and command line, resolved.
 #[derive(Clone)]
@@ -61,6 +64,11 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
+/// The work was stopped before it was done.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the work was stopped")]
+pub struct Stopped;
+
 /// Lints sources against one dictionary with one set of settings. Shared by all threads of a run.
 pub struct Linter {
     dictionary: Arc<Dictionary>,
@@ -101,15 +109,19 @@ impl<'l> Worker<'l> {
     }
 
     /// What `read` makes of a source's names, resolved as the rules see them.
+    ///
+    /// # Errors
+    /// `stop` became true.
     pub fn names<T>(
         &mut self,
         source: &Source,
         format: Format,
-        read: impl FnOnce(&Document<'_>, &[Mention], &Ranker<'_>) -> T,
-    ) -> T {
+        stop: &AtomicBool,
+        read: impl FnOnce(&Document<'_>, &[Mention]) -> T,
+    ) -> Result<T, Stopped> {
         let document = Document::parse(source, format, &self.settings.read);
-        let mentions = self.resolver.resolve(&document);
-        read(&document, &mentions, self.resolver.ranker())
+        let mentions = self.resolver.resolve(&document, stop).ok_or(Stopped)?;
+        Ok(read(&document, &mentions))
     }
 
     /// How files are read that do not tell it themselves.
@@ -119,9 +131,46 @@ impl<'l> Worker<'l> {
 
     /// Lints a source. The result does not depend on what the worker has linted before.
     pub fn lint(&mut self, source: &Source, format: Format) -> Report {
+        self.lint_until(source, format, &AtomicBool::new(false)).unwrap_or_default()
+    }
+
+    /// Lints a source as long as nobody says `stop`.
+    ///
+    /// # Errors
+    /// `stop` became true.
+    pub fn lint_until(&mut self, source: &Source, format: Format, stop: &AtomicBool) -> Result<Report, Stopped> {
         let document = Document::parse(source, format, &self.settings.read);
+        self.check(source, document, true, stop)
+    }
+
+    /// Lints what lies around a span of a source, as if there were no more of it. What comments do in vain is not told.
+    ///
+    /// # Errors
+    /// `stop` became true.
+    pub fn lint_around(
+        &mut self,
+        span: Span,
+        source: &Source,
+        format: Format,
+        stop: &AtomicBool,
+    ) -> Result<Report, Stopped> {
+        let mut document = Document::parse(source, format, &self.settings.read);
+        document.leave_around(span);
+        self.check(source, document, false, stop)
+    }
+
+    fn check(
+        &mut self,
+        source: &Source,
+        document: Document<'_>,
+        is_whole: bool,
+        stop: &AtomicBool,
+    ) -> Result<Report, Stopped> {
         let needs_names = self.settings.rules.iter().any(|(rule, _)| rule.needs_names);
-        let mentions = if needs_names { self.resolver.resolve(&document) } else { Vec::new() };
+        let mentions = match needs_names {
+            true => self.resolver.resolve(&document, stop).ok_or(Stopped)?,
+            false => Vec::new(),
+        };
         let none = NativeIndex::default();
         let is_bilingual = document.segments.iter().any(|segment| segment.source.is_some());
         let natives = match is_bilingual {
@@ -132,9 +181,14 @@ impl<'l> Worker<'l> {
         let suppressions = Suppressions::of(source);
         // What is ignored in vain is known when the others have run: the rules about that come last.
         let about_comments = |(rule, _): &&(&'static Rule, Severity)| rule.group() == "suppression";
-        let rules = self.settings.rules.iter();
-        let (last, first): (Vec<_>, Vec<_>) = rules.partition(about_comments);
+        let (mut last, first): (Vec<_>, Vec<_>) = self.settings.rules.iter().partition(about_comments);
+        if !is_whole {
+            last.clear();
+        }
         for &(rule, severity) in first.into_iter().chain(last) {
+            if stop.load(Ordering::Relaxed) {
+                return Err(Stopped);
+            }
             let context = Context {
                 source,
                 document: &document,
@@ -159,7 +213,7 @@ impl<'l> Worker<'l> {
         diagnostics.retain(|d| d.confidence >= self.settings.min_confidence);
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         keep_one_of_a_kind(&mut diagnostics);
-        Report { diagnostics, problems: document.problems }
+        Ok(Report { diagnostics, problems: document.problems })
     }
 }
 

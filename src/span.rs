@@ -33,6 +33,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Whether the two have a byte in common or lie against each other.
+    pub fn touches(self, other: Span) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

@@ -12,6 +12,7 @@ mod declared;
 mod docx;
 mod escape;
 mod escapes;
+mod excerpt;
 mod fields;
 #[cfg(test)]
 mod fixture;

@@ -11,7 +11,6 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Suggestion};
 use crate::edits::Edits;
 use crate::fingerprint;
 use crate::fix;
-use crate::span::Span;
 use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Uri};
 use lsp_server::ErrorCode;
 use serde::{Deserialize, Serialize};
@@ -57,7 +56,7 @@ pub fn offered(
     if wants("quickfix") {
         let fingerprints = fingerprint::of("", &lint.report.diagnostics);
         for (finding, fingerprint) in lint.report.diagnostics.iter().zip(fingerprints) {
-            if touches(finding.span, span) {
+            if finding.span.touches(span) {
                 offer.finding(finding, &fingerprint);
             }
         }
@@ -231,11 +230,6 @@ fn short(text: &str) -> String {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
-}
-
-/// Whether two spans have a byte in common or lie against each other.
-fn touches(finding: Span, range: Span) -> bool {
-    finding.start <= range.end && range.start <= finding.end
 }
 
 /// Whether a kind is the one asked for or a part of it.

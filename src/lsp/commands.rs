@@ -7,7 +7,7 @@ use crate::config::write as config_file;
 use crate::curation::add::{self, Addition};
 use crate::explain;
 use gen_lsp_types::{ExecuteCommandParams, Uri};
-use lsp_server::{ErrorCode, RequestId};
+use lsp_server::ErrorCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -68,7 +68,6 @@ pub fn execute(
     session: &mut Session<'_>,
     workshop: &mut Workshop<'_>,
     params: &ExecuteCommandParams,
-    id: &RequestId,
 ) -> Result<Outcome, Refusal> {
     let first = params.arguments.as_ref().and_then(|arguments| arguments.first()).cloned().unwrap_or_default();
     match params.command.as_str() {
@@ -77,7 +76,7 @@ pub fn execute(
         EXPLAIN => explain(session, workshop, &arguments(first)?),
         LINT => {
             let token = params.work_done_progress_params.work_done_token.clone();
-            let (files, findings) = workspace::publish(session, workshop, token, id)?;
+            let (files, findings) = workspace::publish(session, workshop, token)?;
             Ok(Outcome { answer: json!({ "files": files, "findings": findings }), changes: false })
         }
         RELOAD => Ok(Outcome { answer: Value::Null, changes: true }),

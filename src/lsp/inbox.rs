@@ -1,7 +1,9 @@
-//! Messages that wait to be answered. One thread puts them in as they come, so that a wish to cancel is known at once.
+//! Messages that wait to be answered. One thread puts them in as they come, so that a wish to cancel is known at once, also to the
+//! work that goes on.
 
 use lsp_server::{Message, Request, RequestId};
 use std::collections::{HashSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +12,8 @@ use std::time::Duration;
 pub struct Inbox {
     state: Mutex<State>,
     arrived: Condvar,
+    /// What is worked at is of no use any more.
+    stop: AtomicBool,
 }
 
 #[derive(Default)]
@@ -17,6 +21,29 @@ struct State {
     waiting: VecDeque<Message>,
     cancelled: HashSet<RequestId>,
     closed: bool,
+    work: Work,
+}
+
+/// What is worked at, by what makes it vain.
+#[derive(Clone, Debug, Default)]
+pub enum Work {
+    /// Nothing that could be vain.
+    #[default]
+    Nothing,
+    /// Its client takes it back; or, where its answer is of the moment, the text changes or the same is asked again.
+    Answer(Asked),
+    /// The text of the document at that address changes.
+    Findings(String),
+    /// Whatever comes: it can wait.
+    Leisure,
+}
+
+/// What of a request tells whether its answer is still wanted.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    id: RequestId,
+    pub method: String,
+    document: Option<String>,
 }
 
 /// What comes next.
@@ -58,6 +85,9 @@ impl Inbox {
             }
             None => state.waiting.push_back(message),
         }
+        if !self.stop.load(Ordering::Relaxed) && state.is_vain() {
+            self.stop.store(true, Ordering::Relaxed);
+        }
         self.arrived.notify_one();
     }
 
@@ -98,29 +128,62 @@ impl Inbox {
         !self.lock().waiting.is_empty()
     }
 
-    pub fn is_cancelled(&self, id: &RequestId) -> bool {
-        self.lock().cancelled.contains(id)
+    /// Notes what is worked at from now on.
+    pub fn take_up(&self, work: Work) {
+        let mut state = self.lock();
+        state.work = work;
+        self.stop.store(state.is_vain(), Ordering::Relaxed);
+    }
+
+    /// True as soon as what is worked at is of no use any more.
+    pub fn stop(&self) -> &AtomicBool {
+        &self.stop
     }
 
     /// Whether the answer to a request, which was taken out, is still wanted.
-    pub fn wants(&self, request: &Request) -> Wanted {
-        let state = self.lock();
-        if state.cancelled.contains(&request.id) {
-            return Wanted::Cancelled;
-        }
-        let Some(uri) = document(&request.params) else { return Wanted::Yes };
-        let outdates = |message: &Message| match message {
-            Message::Notification(n) => n.method == "textDocument/didChange" && document(&n.params) == Some(uri),
-            Message::Request(r) => r.method == request.method && document(&r.params) == Some(uri),
-            Message::Response(_) => false,
-        };
-        let is_outdated = OF_THE_MOMENT.contains(&request.method.as_str()) && state.waiting.iter().any(outdates);
-        if is_outdated { Wanted::Outdated } else { Wanted::Yes }
+    pub fn wants(&self, asked: &Asked) -> Wanted {
+        self.lock().wants(asked)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl State {
+    fn wants(&self, asked: &Asked) -> Wanted {
+        if self.cancelled.contains(&asked.id) {
+            return Wanted::Cancelled;
+        }
+        let Some(uri) = asked.document.as_deref() else { return Wanted::Yes };
+        let outdates = |message: &Message| match message {
+            Message::Request(r) => r.method == asked.method && document(&r.params) == Some(uri),
+            other => changes(other, uri),
+        };
+        let is_outdated = OF_THE_MOMENT.contains(&asked.method.as_str()) && self.waiting.iter().any(outdates);
+        if is_outdated { Wanted::Outdated } else { Wanted::Yes }
+    }
+
+    fn is_vain(&self) -> bool {
+        match &self.work {
+            Work::Nothing => false,
+            Work::Answer(asked) => self.wants(asked) != Wanted::Yes,
+            Work::Findings(uri) => self.waiting.iter().any(|message| changes(message, uri)),
+            Work::Leisure => !self.waiting.is_empty(),
+        }
+    }
+}
+
+impl Asked {
+    pub fn of(request: &Request) -> Asked {
+        let document = document(&request.params).map(str::to_owned);
+        Asked { id: request.id.clone(), method: request.method.clone(), document }
+    }
+}
+
+/// Whether a message says that a document has changed.
+fn changes(message: &Message, uri: &str) -> bool {
+    matches!(message, Message::Notification(n) if n.method == "textDocument/didChange" && document(&n.params) == Some(uri))
 }
 
 /// The request that a message takes back.
@@ -155,7 +218,7 @@ mod tests {
 
     fn next(inbox: &Inbox) -> Wanted {
         match inbox.next(None) {
-            Next::Message(Message::Request(request)) => inbox.wants(&request),
+            Next::Message(Message::Request(request)) => inbox.wants(&Asked::of(&request)),
             other => panic!("{other:?}"),
         }
     }
@@ -183,5 +246,39 @@ mod tests {
         assert_eq!(next(&inbox), Wanted::Yes, "a rename is a deed, not a view");
         assert!(matches!(inbox.next(None), Next::Message(Message::Notification(_))));
         assert!(matches!(inbox.next(None), Next::Closed));
+    }
+
+    /// Whether work is to stop when a message comes.
+    fn stops(work: Work, message: Message) -> bool {
+        let inbox = Inbox::default();
+        inbox.take_up(work);
+        assert!(!inbox.stop().load(Ordering::Relaxed));
+        inbox.put(message);
+        inbox.stop().load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn work_stops_when_it_becomes_vain() {
+        let asked = |method: &str| match request(1, method, "file:///a") {
+            Message::Request(request) => Work::Answer(Asked::of(&request)),
+            other => panic!("{other:?}"),
+        };
+        let change = |uri: &str| notification("textDocument/didChange", json!({ "textDocument": { "uri": uri } }));
+        let cancel = |id: i32| notification("$/cancelRequest", json!({ "id": id }));
+        let findings = || Work::Findings("file:///a".to_owned());
+        for (work, message, expected) in [
+            (asked("textDocument/diagnostic"), cancel(1), true),
+            (asked("textDocument/diagnostic"), cancel(2), false),
+            (asked("textDocument/diagnostic"), change("file:///a"), true),
+            (asked("textDocument/diagnostic"), change("file:///b"), false),
+            (asked("textDocument/rename"), change("file:///a"), false),
+            (asked("textDocument/rename"), cancel(1), true),
+            (findings(), change("file:///a"), true),
+            (findings(), request(2, "textDocument/hover", "file:///a"), false),
+            (Work::Leisure, request(2, "textDocument/hover", "file:///b"), true),
+            (Work::Nothing, change("file:///a"), false),
+        ] {
+            assert_eq!(stops(work.clone(), message.clone()), expected, "{work:?}, {message:?}");
+        }
     }
 }

@@ -17,13 +17,11 @@ pub struct Change {
     /// The sentences as they were, in bytes of the old text.
     old: Span,
     /// What has become of them, in bytes of the new one.
-    new: Span,
-    /// The paragraph that they stand in, in bytes of the new text.
-    pub paragraph: Span,
+    pub new: Span,
 }
 
 impl Change {
-    /// The change that makes one plain text the other. `None` where the whole has to be looked at.
+    /// The change that makes one text the other. `None` where so much of it changed that the whole has to be looked at.
     pub fn between(old: &str, new: &str) -> Option<Change> {
         let head = common_prefix(old, new);
         let tail = common_suffix(&old[head..], &new[head..]);
@@ -32,27 +30,18 @@ impl Change {
         let rest = &new[new.len() - tail..];
         let beyond = rest.find(ends).map_or(tail, |end| end + 1);
         let old = Span::new(start, old.len() - tail + beyond);
-        let new_span = Span::new(start, new.len() - tail + beyond);
-        let blank = |text: &str, found: fn(&str, &str) -> Option<usize>| {
-            ["\n\n", "\n\r\n"].into_iter().filter_map(|blank| found(text, blank)).collect::<Vec<_>>()
-        };
-        let paragraph_start = blank(&new[..start], |text, blank| text.rfind(blank)).into_iter().max();
-        let paragraph_end = blank(&new[new_span.end..], |text, blank| text.find(blank)).into_iter().min();
-        let paragraph =
-            Span::new(paragraph_start.map_or(0, |at| at + 1), paragraph_end.map_or(new.len(), |at| new_span.end + at));
-        (paragraph.len() <= LONG).then_some(Change { old, new: new_span, paragraph })
+        let new = Span::new(start, new.len() - tail + beyond);
+        (old.len() <= LONG && new.len() <= LONG).then_some(Change { old, new })
     }
 
-    /// What was found before, moved to where it stands now, and what is found in the paragraph as far as it is about the sentences that
-    /// changed.
-    pub fn merged(&self, before: &Report, paragraph: &Report) -> Report {
+    /// What was found before, moved to where it stands now, and what is found around the change as far as it is about the sentences
+    /// that changed.
+    pub fn merged(&self, before: &Report, around: Report) -> Report {
         let kept = before.diagnostics.iter().filter_map(|finding| moved(finding, |span| self.now(span)));
-        let inside = |span: Span| Some(span.shifted(self.paragraph.start));
-        let found = paragraph.diagnostics.iter().filter_map(|finding| moved(finding, inside));
-        let mut diagnostics: Vec<Diagnostic> = kept.collect();
-        diagnostics.extend(found.filter(|finding| finding.span.overlaps(self.new)));
+        let found = around.diagnostics.into_iter().filter(|finding| finding.span.overlaps(self.new));
+        let mut diagnostics: Vec<Diagnostic> = kept.chain(found).collect();
         diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        Report { diagnostics, problems: Vec::new() }
+        Report { diagnostics, problems: around.problems }
     }
 
     /// Where a span of the old text lies now, if it did not change.
@@ -104,13 +93,12 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_change_is_widened_to_its_sentence_and_paragraph() {
+    fn a_change_is_widened_to_its_sentence() {
         let old = "First one.\n\nSecond here. Third there.\n\nLast.";
         let new = "First one.\n\nSecond here. Third was there.\n\nLast.";
         let change = Change::between(old, new).unwrap();
         assert_eq!(&old[change.old.range()], " Third there.");
         assert_eq!(&new[change.new.range()], " Third was there.");
-        assert_eq!(new[change.paragraph.range()].trim(), "Second here. Third was there.");
         assert_eq!(change.now(Span::new(0, 5)), Some(Span::new(0, 5)));
         assert_eq!(change.now(Span::new(old.len() - 5, old.len())), Some(Span::new(new.len() - 5, new.len())));
         assert_eq!(change.now(Span::new(26, 31)), None);
@@ -123,7 +111,7 @@ mod tests {
             let change = Change::between(&old, &new).unwrap();
             prop_assert_eq!(&old[..change.old.start], &new[..change.new.start]);
             prop_assert_eq!(&old[change.old.end..], &new[change.new.end..]);
-            prop_assert!(new.get(change.paragraph.range()).is_some() && change.paragraph.contains(change.new));
+            prop_assert!(new.get(change.new.range()).is_some());
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::dictionary::EntryRef;
 use crate::document;
-use crate::names::rank::Ranker;
 use crate::names::resolve::{Mention, Resolution, entry_of};
 use crate::span::Span;
 
@@ -30,7 +29,7 @@ pub enum State {
 }
 
 /// The names of a document with their places in the source, in its order.
-pub fn located(document: &document::Document<'_>, mentions: &[Mention], _: &Ranker<'_>) -> Vec<Name> {
+pub fn located(document: &document::Document<'_>, mentions: &[Mention]) -> Vec<Name> {
     let name = |mention: &Mention| {
         let segment = &document.segments[mention.segment];
         Name {

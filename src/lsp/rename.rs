@@ -2,7 +2,7 @@
 
 use super::names::{self, Name};
 use super::serve::{Refusal, Session};
-use super::workshop::Workshop;
+use super::workshop::{Workshop, WorkshopError};
 use crate::diagnostic::Edit;
 use crate::document;
 use crate::edits::Edits;
@@ -48,9 +48,11 @@ pub fn renamed(
     }
     let name = name_at(session, workshop, place)?.ok_or_else(|| refuse("there is no name here"))?;
     let document = session.documents.get(&place.text_document.uri).ok_or_else(|| refuse("it is not open"))?;
+    let stop = workshop.stop();
     let (_, worker) = workshop.bench(document)?;
-    let found =
-        worker.names(&document.source, document.format, |parsed, mentions, _| edits(parsed, mentions, &name, new));
+    let found = worker
+        .names(&document.source, document.format, stop, |parsed, mentions| edits(parsed, mentions, &name, new))
+        .map_err(WorkshopError::from)?;
     let mut edits = Edits::of(&document.source);
     let mut kept: Vec<Edit> = found.into_iter().filter(|one| edits.add(one).is_ok()).flatten().collect();
     kept.sort_by_key(|edit| edit.span);

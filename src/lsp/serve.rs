@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::commands::{self, Outcome};
 use super::documents::Documents;
-use super::inbox::{self, Inbox, Wanted};
+use super::inbox::{self, Asked, Inbox, Wanted, Work};
 use super::settings::Settings;
 use super::workshop::{Shelf, Workshop, WorkshopError};
 use super::{Options, actions, completion, diagnostics, hints, hover, rename, symbols, uri, workspace};
@@ -179,7 +179,8 @@ impl Session<'_> {
     fn work(&mut self) -> Next {
         let shelf = Shelf::default();
         let Some(finder) = self.finder() else { return Next::GoOn };
-        let mut workshop = Workshop::new(&shelf, finder, self.options.selection.clone(), self.folders.clone());
+        let (selection, folders) = (self.options.selection.clone(), self.folders.clone());
+        let mut workshop = Workshop::new(&shelf, finder, selection, folders, self.inbox.stop());
         loop {
             while !self.client.can.pulls && !self.inbox.has_more() {
                 let Some(uri) = self.unpublished.pop_first() else { break };
@@ -251,12 +252,11 @@ impl Session<'_> {
 
     /// Answers a request.
     fn answer(&mut self, workshop: &mut Workshop<'_>, request: Request) -> Next {
-        let id = request.id.clone();
-        let answer = match self.inbox.wants(&request) {
-            Wanted::Yes => self.answer_wanted(workshop, request),
-            Wanted::Cancelled => Err(Refusal::new(ErrorCode::RequestCanceled, "cancelled")),
-            Wanted::Outdated => Err(outdated(&request.method)),
-        };
+        let (id, asked) = (request.id.clone(), Asked::of(&request));
+        self.inbox.take_up(Work::Answer(asked.clone()));
+        let answer = self.wanted(&asked).and_then(|()| self.answer_wanted(workshop, request));
+        // Work that was stopped is refused for what stopped it.
+        let answer = answer.or_else(|refusal| self.wanted(&asked).and(Err(refusal)));
         let (answer, next) = match answer {
             Ok((value, next)) => (Ok(value), next),
             Err(refusal) => (Err(refusal.into()), Next::GoOn),
@@ -265,16 +265,26 @@ impl Session<'_> {
         next
     }
 
+    /// # Errors
+    /// Nobody waits for the answer any more.
+    fn wanted(&self, asked: &Asked) -> Result<(), Refusal> {
+        match self.inbox.wants(asked) {
+            Wanted::Yes => Ok(()),
+            Wanted::Cancelled => Err(Refusal::new(ErrorCode::RequestCanceled, "cancelled")),
+            Wanted::Outdated => Err(outdated(&asked.method)),
+        }
+    }
+
     fn answer_wanted(&mut self, workshop: &mut Workshop<'_>, request: Request) -> Result<(Value, Next), Refusal> {
-        let Request { id, method, params } = request;
+        let Request { method, params, .. } = request;
         let value = match method.as_str() {
             "shutdown" => Value::Null,
             "textDocument/diagnostic" => {
-                written(&self.document_diagnostics(workshop, &read::<lsp::DocumentDiagnosticRequest>(params)?))
+                written(&self.document_diagnostics(workshop, &read::<lsp::DocumentDiagnosticRequest>(params)?)?)
             }
             "workspace/diagnostic" => {
                 let params = read::<lsp::WorkspaceDiagnosticRequest>(params)?;
-                written(&workspace::diagnostics(self, workshop, &params, &id)?)
+                written(&workspace::diagnostics(self, workshop, &params)?)
             }
             "textDocument/codeAction" => {
                 written(&actions::offered(self, workshop, &read::<lsp::CodeActionRequest>(params)?)?)
@@ -303,9 +313,11 @@ impl Session<'_> {
             }
             "workspace/executeCommand" => {
                 let params = read::<lsp::ExecuteCommandRequest>(params)?;
-                let Outcome { answer, changes } = commands::execute(self, workshop, &params, &id)?;
+                let Outcome { answer, changes } = commands::execute(self, workshop, &params)?;
                 return Ok((answer, if changes { Next::Renew } else { Next::GoOn }));
             }
+            #[cfg(test)]
+            "test/panic" => panic!("as a test"),
             _ => return Err(Refusal::new(ErrorCode::MethodNotFound, format!("{method} is not served"))),
         };
         Ok((value, Next::GoOn))
@@ -441,12 +453,39 @@ fn written(value: &impl serde::Serialize) -> Value {
 mod tests {
     use super::*;
 
+    /// The answer to a request, asked of a server.
+    fn ask(client: &Connection, id: i32, method: &str, params: Value) -> Result<Value, ResponseError> {
+        client.sender.send(Request::new(id.into(), method.to_owned(), params).into()).unwrap();
+        let answers = client.receiver.iter().filter_map(|message| match message {
+            Message::Response(response) if response.id == id.into() => Some(response.response_result),
+            _ => None,
+        });
+        answers.take(1).next().unwrap()
+    }
+
     #[test]
     fn a_panic_is_an_error_and_no_end() {
-        assert_eq!(shielded(|| panic!("as a test")), None);
-        assert_eq!(shielded(|| Next::GoOn), Some(Next::GoOn));
-        let answer = stumbled(7.into());
-        assert_eq!(answer.id, 7.into());
-        assert_eq!(answer.response_result.unwrap_err().code, -32603);
+        let (client, server) = Connection::memory();
+        let running = thread::spawn(move || crate::lsp::run(&server, &Options::default()).unwrap());
+        let tell = |method: &str, params: Value| {
+            client.sender.send(Notification::new(method.to_owned(), params).into()).unwrap();
+        };
+        let can = json!({ "textDocument": { "diagnostic": {} } });
+        let settings = json!({ "isolated": true });
+        let params =
+            json!({ "processId": null, "rootUri": null, "capabilities": can, "initializationOptions": settings });
+        ask(&client, 1, "initialize", params).unwrap();
+        tell("initialized", json!({}));
+        let document = json!({ "uri": "file:///a.txt", "languageId": "plaintext", "version": 1, "text": "To to it." });
+        tell("textDocument/didOpen", json!({ "textDocument": document }));
+        for round in [2, 5] {
+            assert_eq!(ask(&client, round, "test/panic", Value::Null).unwrap_err().code, -32603);
+            let params = json!({ "textDocument": { "uri": "file:///a.txt" } });
+            let found = ask(&client, round + 1, "textDocument/diagnostic", params).unwrap();
+            assert_eq!(found["items"][0]["code"], "text/repeated-word", "the document is still open");
+        }
+        ask(&client, 9, "shutdown", Value::Null).unwrap();
+        tell("exit", Value::Null);
+        running.join().unwrap();
     }
 }

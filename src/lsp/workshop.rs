@@ -9,7 +9,7 @@ use crate::config::{Config, ConfigError, Finder, is_configuration};
 use crate::dictionary::Dictionary;
 use crate::document::{Format, ReadOptions};
 use crate::files::{self, FileError, PathSet, Target, WalkOptions};
-use crate::lint::{Linter, Report, Worker};
+use crate::lint::{Linter, Report, Stopped, Worker};
 use crate::profiles::{ProfileError, Profiles};
 use crate::rules::Selection;
 use crate::source::Source;
@@ -18,6 +18,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use thiserror::Error;
 
 /// Why a document is not linted.
@@ -31,6 +32,8 @@ pub enum WorkshopError {
     File(#[from] FileError),
     #[error(transparent)]
     Baseline(#[from] crate::baseline::BaselineError),
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 /// Holds linters where workers can borrow them: put in one after the other, taken out together.
@@ -58,6 +61,8 @@ pub struct Workshop<'s> {
     /// By address.
     lints: HashMap<String, Rc<Lint>>,
     folders: Vec<PathBuf>,
+    /// Becomes true where the work at hand is of no use any more.
+    stop: &'s AtomicBool,
 }
 
 /// What holds for a path.
@@ -79,7 +84,13 @@ pub struct Lint {
 
 impl<'s> Workshop<'s> {
     /// `folders` are those of the workspace; the first is where a document without a file counts as lying.
-    pub fn new(shelf: &'s Shelf, finder: Finder, selection: Selection, folders: Vec<PathBuf>) -> Workshop<'s> {
+    pub fn new(
+        shelf: &'s Shelf,
+        finder: Finder,
+        selection: Selection,
+        folders: Vec<PathBuf>,
+        stop: &'s AtomicBool,
+    ) -> Workshop<'s> {
         Workshop {
             shelf,
             profiles: Profiles::new(finder, selection, ReadOptions::default()),
@@ -88,6 +99,7 @@ impl<'s> Workshop<'s> {
             baselines: HashMap::new(),
             lints: HashMap::new(),
             folders,
+            stop,
         }
     }
 
@@ -108,7 +120,7 @@ impl<'s> Workshop<'s> {
     /// are those of the sentence that changed, and of the rest as it was found before, until it is settled.
     ///
     /// # Errors
-    /// The configuration is wrong, or a dictionary.
+    /// The configuration is wrong, or a dictionary; or the work was stopped.
     pub fn lint(&mut self, document: &Document) -> Result<Rc<Lint>, WorkshopError> {
         let before = self.lints.get(&document.uri.0).cloned();
         let Some(before) = before else { return self.whole(document) };
@@ -116,14 +128,14 @@ impl<'s> Workshop<'s> {
             return Ok(before);
         }
         let text = document.source.text();
-        // A comment may be about any place of a text.
-        let is_fit = document.format == Format::Plain && text.len() > keystroke::LONG && !text.contains("orthonym:");
-        let Some(change) = is_fit.then(|| Change::between(before.source.text(), text)).flatten() else {
+        let is_long = text.len() > keystroke::LONG;
+        let Some(change) = is_long.then(|| Change::between(before.source.text(), text)).flatten() else {
             return self.whole(document);
         };
-        let part = Source::new(document.source.path(), document.source.slice(change.paragraph));
-        let found = self.report(&part, document.format)?;
-        Ok(self.keep(document, change.merged(&before.report, &found), false))
+        let source = &document.source;
+        let around =
+            self.linted(source, |worker, stop| worker.lint_around(change.new, source, document.format, stop))?;
+        Ok(self.keep(document, change.merged(&before.report, around), false))
     }
 
     /// The findings of a document as it stands, all of it linted at once, as on the command line.
@@ -167,11 +179,20 @@ impl<'s> Workshop<'s> {
     /// # Errors
     /// As [`Workshop::lint`].
     pub fn report(&mut self, source: &Source, format: Format) -> Result<Report, WorkshopError> {
+        self.linted(source, |worker, stop| worker.lint_until(source, format, stop))
+    }
+
+    fn linted(
+        &mut self,
+        source: &Source,
+        lint: impl FnOnce(&mut Worker<'s>, &AtomicBool) -> Result<Report, Stopped>,
+    ) -> Result<Report, WorkshopError> {
         let place = self.place(source.path())?;
         if place.is_excluded {
             return Ok(Report::default());
         }
-        let mut report = self.worker(place.profile).1.lint(source, format);
+        let stop = self.stop;
+        let mut report = lint(self.worker(place.profile).1, stop)?;
         if let Some(baseline) = &place.baseline {
             baseline.leave_unknown(source.path(), &mut report.diagnostics);
         }
@@ -185,6 +206,11 @@ impl<'s> Workshop<'s> {
     pub fn open(&mut self, target: &Target) -> Result<Source, WorkshopError> {
         let place = self.place(&target.path)?;
         Ok(files::open(target, self.worker(place.profile).1.read_options())?.0)
+    }
+
+    /// Becomes true where the work at hand is of no use any more.
+    pub fn stop(&self) -> &'s AtomicBool {
+        self.stop
     }
 
     /// The linter of a document, and its worker.
@@ -210,8 +236,9 @@ impl<'s> Workshop<'s> {
     /// # Errors
     /// As [`Workshop::lint`].
     pub fn names<'l>(&mut self, document: &Document, lint: &'l Lint) -> Result<&'l [Name], WorkshopError> {
+        let stop = self.stop;
         let (_, worker) = self.bench(document)?;
-        Ok(lint.names.get_or_init(|| worker.names(&lint.source, document.format, names::located)))
+        Ok(lint.names.get_or_try_init(|| worker.names(&lint.source, document.format, stop, names::located))?)
     }
 
     /// How a folder of the workspace is searched, as the command line does.

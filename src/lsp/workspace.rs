@@ -4,12 +4,11 @@
 use super::diagnostics;
 use super::serve::{Refusal, Session, told};
 use super::uri;
-use super::workshop::Workshop;
+use super::workshop::{Workshop, WorkshopError};
 use crate::document::Format;
 use crate::files::{self, Target};
 use gen_lsp_types as lsp;
 use gen_lsp_types::{ProgressToken, Uri};
-use lsp_server::{ErrorCode, RequestId};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -21,13 +20,12 @@ pub fn diagnostics(
     session: &mut Session<'_>,
     workshop: &mut Workshop<'_>,
     params: &lsp::WorkspaceDiagnosticParams,
-    id: &RequestId,
 ) -> Result<lsp::WorkspaceDiagnosticReport, Refusal> {
     let known: HashMap<&str, &str> =
         params.previous_result_ids.iter().map(|previous| (previous.uri.0.as_str(), previous.value.as_str())).collect();
     let token = params.work_done_progress_params.work_done_token.clone();
     let mut items = Vec::new();
-    each_file(session, workshop, token, id, |_, uri, version, found| {
+    each_file(session, workshop, token, |_, uri, version, found| {
         let result_id = diagnostics::result_id(&found);
         items.push(match known.get(uri.0.as_str()) == Some(&result_id.as_str()) {
             true => lsp::WorkspaceUnchangedDocumentDiagnosticReport {
@@ -58,10 +56,9 @@ pub fn publish(
     session: &mut Session<'_>,
     workshop: &mut Workshop<'_>,
     token: Option<ProgressToken>,
-    id: &RequestId,
 ) -> Result<(usize, usize), Refusal> {
     let (mut files, mut findings) = (0, 0);
-    each_file(session, workshop, token, id, |session, uri, version, diagnostics| {
+    each_file(session, workshop, token, |session, uri, version, diagnostics| {
         files += 1;
         findings += diagnostics.len();
         let params = lsp::PublishDiagnosticsParams { uri, version, diagnostics };
@@ -74,7 +71,6 @@ fn each_file(
     session: &mut Session<'_>,
     workshop: &mut Workshop<'_>,
     token: Option<ProgressToken>,
-    id: &RequestId,
     mut take: impl FnMut(&Session<'_>, Uri, Option<i32>, Vec<lsp::Diagnostic>),
 ) -> Result<(), Refusal> {
     let targets = targets(session, workshop)?;
@@ -87,16 +83,15 @@ fn each_file(
     let mut percent = 0;
     let mut result = Ok(());
     for (index, target) in targets.iter().enumerate() {
-        if session.inbox.is_cancelled(id) {
-            result = Err(Refusal::new(ErrorCode::RequestCanceled, "cancelled"));
-            break;
-        }
         let now = index * 100 / targets.len();
         if now > percent {
             percent = now;
             report(session, json!({ "kind": "report", "percentage": percent, "message": files::shown(&target.path) }));
         }
-        file(session, workshop, target, &mut take);
+        result = file(session, workshop, target, &mut take);
+        if result.is_err() {
+            break;
+        }
     }
     report(session, json!({ "kind": "end" }));
     result
@@ -117,12 +112,14 @@ fn targets(session: &Session<'_>, workshop: &mut Workshop<'_>) -> Result<Vec<Tar
     Ok(targets)
 }
 
+/// # Errors
+/// The client has taken the request back.
 fn file(
     session: &mut Session<'_>,
     workshop: &mut Workshop<'_>,
     target: &Target,
     take: &mut impl FnMut(&Session<'_>, Uri, Option<i32>, Vec<lsp::Diagnostic>),
-) {
+) -> Result<(), Refusal> {
     let uri = uri::of_path(&target.path);
     let open = session.documents.all().find(|document| document.source.path() == target.path).cloned();
     let found = match &open {
@@ -137,12 +134,14 @@ fn file(
             // A file that is no text, or is gone by now, has no findings.
             Err(error) => {
                 session.client.log(told(&error));
-                return;
+                return Ok(());
             }
         },
     };
     match found {
         Ok((uri, version, found)) => take(session, uri, version, found),
+        Err(error @ WorkshopError::Stopped(_)) => return Err(error.into()),
         Err(error) => session.complain(told(&error)),
     }
+    Ok(())
 }

@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("suppress", &["diagnostic", "files", "rules", "source", "span"]),
-    ("lint", &["diagnostic", "dictionary", "document", "glossary", "names", "rules", "source", "suppress"]),
+    ("lint", &["diagnostic", "dictionary", "document", "glossary", "names", "rules", "source", "span", "suppress"]),
     (
         "profiles",
         &[

@@ -1,6 +1,6 @@
 //! Findings: asked for, sent, in any format, wherever text stands.
 
-use crate::editor::{Editor, modern};
+use crate::editor::{Editor, long_text, modern};
 use serde_json::{Value, json};
 
 const TEXT: &str = "😀 The journalist Eduy Blenil spoke.\n";
@@ -148,15 +148,6 @@ fn all_files_of_the_workspace_are_looked_at_as_check_would() {
     assert!(again["items"].as_array().unwrap().iter().all(|item| item["kind"] == "unchanged"), "{again:#}");
 }
 
-/// Paragraphs of which none says anything of interest, a name in the first and one in the last.
-fn long_text() -> String {
-    let paragraph = "The committee met again on the second day, and nobody was surprised by what it said.\n\n";
-    format!(
-        "Isabelle Geffroy sang with Isabelle Garnier. Isabelle Geffroy slept.\n\n{}Eduy Blenil left.\n",
-        paragraph.repeat(900)
-    )
-}
-
 fn texts(found: &[Value]) -> Vec<(&str, u64)> {
     found.iter().map(|d| (d["data"]["text"].as_str().unwrap(), d["range"]["start"]["line"].as_u64().unwrap())).collect()
 }
@@ -167,11 +158,7 @@ fn a_key_in_a_long_text_has_its_sentence_looked_at_and_keeps_the_rest() {
     let uri = editor.open("long.txt", &long_text());
     assert_eq!(texts(&editor.diagnostics(&uri)), [("Eduy Blenil", 1802)]);
     let at = json!({ "line": 100, "character": 0 });
-    let change = json!({ "range": { "start": at, "end": at }, "text": "Media Bart closed.\n\n" });
-    editor.tell(
-        "textDocument/didChange",
-        json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [change] }),
-    );
+    editor.change(&uri, json!({ "range": { "start": at, "end": at }, "text": "Media Bart closed.\n\n" }));
     assert_eq!(texts(&editor.diagnostics(&uri)), [("Media Bart", 100), ("Eduy Blenil", 1804)]);
 }
 
@@ -181,12 +168,20 @@ fn what_only_the_whole_text_tells_is_told_when_the_keys_rest() {
     let uri = editor.open("long.txt", &long_text());
     editor.diagnostics(&uri);
     let at = json!({ "line": 100, "character": 0 });
-    let change = json!({ "range": { "start": at, "end": at }, "text": "Later Isabelle Geoffruhe left.\n\n" });
-    editor.tell(
-        "textDocument/didChange",
-        json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [change] }),
-    );
+    editor.change(&uri, json!({ "range": { "start": at, "end": at }, "text": "Later Isabelle Geoffruhe left.\n\n" }));
     assert_eq!(texts(&editor.diagnostics(&uri)), [("Eduy Blenil", 1804)]);
     editor.wait_for("workspace/diagnostic/refresh");
+    assert_eq!(texts(&editor.diagnostics(&uri)), [("Isabelle Geoffruhe", 100), ("Eduy Blenil", 1804)]);
+}
+
+#[test]
+fn a_client_that_cannot_be_told_more_is_told_all_at_once() {
+    let mut can = modern();
+    can["workspace"]["diagnostics"] = json!({});
+    let mut editor = Editor::with(can, json!({ "settings": { "rules": { "text": "off" } } }));
+    let uri = editor.open("long.txt", &long_text());
+    editor.diagnostics(&uri);
+    let at = json!({ "line": 100, "character": 0 });
+    editor.change(&uri, json!({ "range": { "start": at, "end": at }, "text": "Later Isabelle Geoffruhe left.\n\n" }));
     assert_eq!(texts(&editor.diagnostics(&uri)), [("Isabelle Geoffruhe", 100), ("Eduy Blenil", 1804)]);
 }

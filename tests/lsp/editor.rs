@@ -191,6 +191,12 @@ impl Editor {
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
+    /// Changes a document as the protocol says it.
+    pub fn change(&self, uri: &str, change: Value) {
+        let document = json!({ "uri": uri, "version": 2 });
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
+    }
+
     /// The findings of a document, asked for.
     pub fn diagnostics(&mut self, uri: &str) -> Vec<Value> {
         let report = self.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } })).unwrap();
@@ -241,6 +247,15 @@ impl Drop for Editor {
         self.connection = None;
         self.server.take().unwrap().join().unwrap();
     }
+}
+
+/// Paragraphs of which none says anything of interest, a name in the first and one in the last.
+pub fn long_text() -> String {
+    let paragraph = "The committee met again on the second day, and nobody was surprised by what it said.\n\n";
+    format!(
+        "Isabelle Geffroy sang with Isabelle Garnier. Isabelle Geffroy slept.\n\n{}Eduy Blenil left.\n",
+        paragraph.repeat(900)
+    )
 }
 
 /// The text with edits of one encoding applied: that of UTF-16, or of ASCII in any.

@@ -7,3 +7,4 @@ mod diagnostics;
 mod editor;
 mod names;
 mod robust;
+mod typing;

@@ -1,6 +1,6 @@
 //! Requests that are taken back, that cannot be read, that nobody knows.
 
-use crate::editor::Editor;
+use crate::editor::{Editor, long_text};
 use serde_json::{Value, json};
 
 #[test]
@@ -20,6 +20,33 @@ fn requests_are_taken_back_by_the_client_and_by_newer_ones() {
     let outdated = editor.answer(older).unwrap_err();
     assert_eq!((outdated.code, outdated.data), (-32802, Some(json!({ "retriggerRequest": true }))));
     assert_eq!(editor.answer(newer).unwrap()["items"].as_array().unwrap().len(), 1);
+}
+
+/// A text that keeps the server busy for longer than a message needs to arrive.
+fn very_long_text() -> String {
+    long_text().repeat(20)
+}
+
+#[test]
+fn a_lint_that_runs_is_stopped_when_it_is_taken_back() {
+    let mut editor = Editor::start();
+    editor.write("long.txt", &very_long_text());
+    let id = editor.begin("workspace/diagnostic", json!({ "previousResultIds": [], "workDoneToken": 7 }));
+    assert_eq!(editor.hear("$/progress")["value"]["kind"], "begin");
+    editor.tell("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(editor.answer(id).unwrap_err().code, -32800);
+}
+
+#[test]
+fn a_lint_that_runs_is_stopped_by_the_next_edit() {
+    let mut editor = Editor::start();
+    let uri = editor.open("long.txt", &very_long_text());
+    let id = editor.begin("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
+    // Time for the lint to begin; if it has not, it is not begun at all.
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    editor.change(&uri, json!({ "text": "Eduy Blenil spoke.\n" }));
+    assert_eq!(editor.answer(id).unwrap_err().code, -32802);
+    assert_eq!(editor.diagnostics(&uri).len(), 1);
 }
 
 #[test]

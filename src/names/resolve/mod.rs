@@ -23,6 +23,7 @@ use chains::{Analysis, Waiting};
 use follow::Alone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A name in a document.
 #[derive(Clone, Debug)]
@@ -101,7 +102,8 @@ impl<'d> Resolver<'d> {
     }
 
     /// All names of a document, in order; behind them the surnames that follow one, which [`Garbled::follows`] counts on.
-    pub fn resolve(&mut self, document: &Document<'_>) -> Vec<Mention> {
+    /// `None` where `stop` became true on the way.
+    pub fn resolve(&mut self, document: &Document<'_>, stop: &AtomicBool) -> Option<Vec<Mention>> {
         if self.chains.len() > MAX_CHAINS {
             self.chains.clear();
         }
@@ -111,7 +113,14 @@ impl<'d> Resolver<'d> {
         for (segment, part) in document.segments.iter().enumerate() {
             let text: &str = &part.text;
             let mut place = Place { segment, text, mentions: &mut mentions, waiting: &mut waiting, alone: &mut alone };
-            spot::sentences(text, |sentence| self.sentence(&mut place, sentence));
+            spot::sentences(text, |sentence| {
+                if !stop.load(Ordering::Relaxed) {
+                    self.sentence(&mut place, sentence);
+                }
+            });
+        }
+        if stop.load(Ordering::Relaxed) {
+            return None;
         }
         let lift = chains::lift(&mentions, &waiting);
         for chain in &waiting {
@@ -120,7 +129,7 @@ impl<'d> Resolver<'d> {
         drop_parts(&mut mentions);
         mentions.sort_by_key(|m| (m.segment, m.span));
         self.follow_up(&mut mentions, alone, lift);
-        mentions
+        Some(mentions)
     }
 
     fn sentence(&mut self, place: &mut Place<'_, '_>, sentence: &[Token]) {
