@@ -79,6 +79,15 @@ impl Client {
         self.send(lsp_server::Notification::new("window/logMessage".to_owned(), params).into());
     }
 
+    /// A token of ours to report progress under, where the client shows it unasked.
+    pub fn progress_token(&self) -> Option<ProgressToken> {
+        self.can.shows_progress.then(|| {
+            let token = ProgressToken::from(format!("orthonym-{}", self.next_id.get()));
+            self.request("window/workDoneProgress/create", json!({ "token": token }));
+            token
+        })
+    }
+
     /// Reports progress under a token: `value` as the protocol has it.
     pub fn progress(&self, token: &ProgressToken, value: Value) {
         let params = json!({ "token": token, "value": value });

@@ -1,6 +1,7 @@
 //! Commands: what is written to the project's files, and what is told about a name.
 
-use super::serve::{Refusal, Session, told};
+use super::refusal::{Refusal, told};
+use super::serve::Session;
 use super::workshop::Workshop;
 use super::{uri, workspace};
 use crate::config::write as config_file;

@@ -1,7 +1,8 @@
 //! Names of the dictionary, offered after a few letters, in any script: who types the native form is offered the right Latin one.
 
 use super::hover::described;
-use super::serve::{Refusal, Session};
+use super::refusal::Refusal;
+use super::serve::Session;
 use super::workshop::Workshop;
 use crate::dictionary::{Dictionary, EntryRef};
 use crate::text::fold::push_key;

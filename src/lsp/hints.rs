@@ -1,6 +1,7 @@
 //! Native forms behind names, where the client wants them shown.
 
-use super::serve::{Refusal, Session};
+use super::refusal::Refusal;
+use super::serve::Session;
 use super::workshop::Workshop;
 use gen_lsp_types::{InlayHint, InlayHintParams};
 

@@ -1,7 +1,8 @@
 //! What is known of the name under the cursor: its entry, what was found there and why, and what it was translated from.
 
 use super::names::{self, Name, State};
-use super::serve::{Refusal, Session};
+use super::refusal::Refusal;
+use super::serve::Session;
 use super::workshop::Workshop;
 use crate::diagnostic::Diagnostic;
 use crate::dictionary::{Dictionary, EntryRef};

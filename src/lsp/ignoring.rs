@@ -1,7 +1,7 @@
 //! Comments that have a finding ignored, for formats that have comments.
 
 use super::documents::Document;
-use super::serve::Refusal;
+use super::refusal::Refusal;
 use super::workshop::Workshop;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::edits::Edits;

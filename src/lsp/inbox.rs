@@ -75,6 +75,9 @@ const OF_THE_MOMENT: [&str; 5] = [
     "textDocument/documentSymbol",
 ];
 
+/// Requests that may take long: they are served one after the other.
+const LONG: [&str; 2] = ["workspace/diagnostic", "workspace/executeCommand"];
+
 impl Inbox {
     /// Puts a message behind the others.
     pub fn put(&self, message: Message) {
@@ -123,6 +126,16 @@ impl Inbox {
         }
     }
 
+    /// The next message, if there is one and it is soon dealt with.
+    pub fn next_short(&self) -> Option<Message> {
+        let mut state = self.lock();
+        let is_long = |message: &Message| matches!(message, Message::Request(r) if LONG.contains(&r.method.as_str()));
+        match state.waiting.front() {
+            Some(message) if !is_long(message) => state.waiting.pop_front(),
+            _ => None,
+        }
+    }
+
     /// Whether a message waits.
     pub fn has_more(&self) -> bool {
         !self.lock().waiting.is_empty()
@@ -133,6 +146,11 @@ impl Inbox {
         let mut state = self.lock();
         state.work = work;
         self.stop.store(state.is_vain(), Ordering::Relaxed);
+    }
+
+    /// What is worked at.
+    pub fn work(&self) -> Work {
+        self.lock().work.clone()
     }
 
     /// True as soon as what is worked at is of no use any more.

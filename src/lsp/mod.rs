@@ -6,6 +6,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `serve` | the loop: one message at a time, each answered, whatever happens in it |
+//! | `refusal` | why a request is not answered |
 //! | `inbox` | messages that wait; which requests nobody wants any more |
 //! | `client` | what the client can do, and what is said to it |
 //! | `settings` | what the client sets |
@@ -33,6 +34,7 @@ mod keystroke;
 mod names;
 mod position;
 mod publishing;
+mod refusal;
 mod rename;
 mod serve;
 mod settings;

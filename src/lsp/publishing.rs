@@ -3,7 +3,8 @@
 use super::diagnostics::{self, Writer};
 use super::documents::Document;
 use super::inbox::Work;
-use super::serve::{Refusal, Session, told};
+use super::refusal::{Refusal, told};
+use super::serve::Session;
 use super::workshop::{Workshop, WorkshopError};
 use gen_lsp_types as lsp;
 use gen_lsp_types::Uri;

@@ -1,7 +1,8 @@
 //! Renaming: all mentions of whom the cursor stands on.
 
 use super::names::{self, Name};
-use super::serve::{Refusal, Session};
+use super::refusal::Refusal;
+use super::serve::Session;
 use super::workshop::{Workshop, WorkshopError};
 use crate::diagnostic::Edit;
 use crate::document;

@@ -4,13 +4,14 @@ use super::client::Client;
 use super::commands::{self, Outcome};
 use super::documents::Documents;
 use super::inbox::{self, Asked, Inbox, Wanted, Work};
+use super::refusal::{Refusal, told};
 use super::settings::Settings;
-use super::workshop::{Shelf, Workshop, WorkshopError};
+use super::workshop::{Shelf, Workshop};
 use super::{Options, actions, completion, diagnostics, hints, hover, rename, symbols, uri, workspace};
 use crate::config::{Finder, Request as ConfigRequest};
 use crate::files::absolute;
-use gen_lsp_types::{self as lsp, InitializeParams, MessageType, Request as _, Uri, WorkspaceFolders};
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
+use gen_lsp_types::{self as lsp, InitializeParams, MessageType, Uri, WorkspaceFolders};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -21,38 +22,6 @@ use std::time::Duration;
 
 /// How long the keys must rest before a long text is linted whole.
 const REST: Duration = Duration::from_millis(300);
-
-/// Why a request is not answered.
-#[derive(Debug)]
-pub struct Refusal {
-    code: i32,
-    message: String,
-    data: Option<Value>,
-}
-
-impl Refusal {
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Refusal {
-        Refusal { code: code as i32, message: message.into(), data: None }
-    }
-}
-
-impl From<WorkshopError> for Refusal {
-    fn from(error: WorkshopError) -> Refusal {
-        Refusal::new(ErrorCode::RequestFailed, told(&error))
-    }
-}
-
-impl From<Refusal> for ResponseError {
-    fn from(Refusal { code, message, data }: Refusal) -> ResponseError {
-        ResponseError { code, message, data }
-    }
-}
-
-/// An error with its causes, in one line.
-pub fn told(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
-}
 
 /// All that outlives a change of the configuration.
 pub struct Session<'c> {
@@ -69,6 +38,8 @@ pub struct Session<'c> {
     complaints: BTreeSet<String>,
     /// Documents whose findings a client that does not ask has yet to be sent.
     pub unpublished: BTreeSet<String>,
+    /// What follows a message that came in the midst of a request.
+    meanwhile: Next,
 }
 
 /// What follows a message.
@@ -105,6 +76,7 @@ pub fn serve(connection: &Connection, client: Client, params: &InitializeParams,
             asked: None,
             complaints: BTreeSet::new(),
             unpublished: BTreeSet::new(),
+            meanwhile: Next::GoOn,
         };
         session.set(&params.initialization_options.clone().unwrap_or_default());
         session.begin();
@@ -182,53 +154,68 @@ impl Session<'_> {
         let (selection, folders) = (self.options.selection.clone(), self.folders.clone());
         let mut workshop = Workshop::new(&shelf, finder, selection, folders, self.inbox.stop());
         loop {
-            while !self.client.can.pulls && !self.inbox.has_more() {
-                let Some(uri) = self.unpublished.pop_first() else { break };
-                let publish = || {
-                    self.publish(&mut workshop, Uri(uri));
-                    Next::GoOn
-                };
-                if shielded(publish).is_none() {
-                    return Next::Recover;
-                }
-            }
-            let message = match self.inbox.next(workshop.is_unsettled().then_some(REST)) {
-                inbox::Next::Message(message) => message,
-                inbox::Next::Closed => return Next::GoOn,
-                inbox::Next::Quiet => {
-                    let settle = || {
-                        self.settle(&mut workshop);
-                        Next::GoOn
-                    };
-                    if shielded(settle).is_none() {
-                        return Next::Recover;
+            let next = match self.publish_waiting(&mut workshop) {
+                Next::GoOn => match self.inbox.next(workshop.is_unsettled().then_some(REST)) {
+                    inbox::Next::Message(message) => self.handle(&mut workshop, message),
+                    inbox::Next::Quiet => {
+                        shielded(|| self.settle(&mut workshop)).map_or(Next::Recover, |()| Next::GoOn)
                     }
-                    continue;
-                }
+                    inbox::Next::Closed => return Next::GoOn,
+                },
+                next => next,
             };
-            let id = match &message {
-                Message::Request(request) => Some(request.id.clone()),
-                _ => None,
-            };
-            let handle = || match message {
-                Message::Request(request) => self.answer(&mut workshop, request),
-                Message::Notification(notification) => self.hear(&mut workshop, notification),
-                Message::Response(response) => self.take(response),
-            };
-            match shielded(handle) {
-                Some(Next::GoOn) => {}
-                Some(next) => return next,
-                None => {
-                    if let Some(id) = id {
-                        self.client.respond(stumbled(id));
-                    }
-                    return Next::Recover;
-                }
-            }
-            for warning in workshop.take_warnings() {
-                self.client.log(warning);
+            if next != Next::GoOn {
+                return next;
             }
         }
+    }
+
+    /// Sends findings to a client that does not ask, as long as it says nothing.
+    fn publish_waiting(&mut self, workshop: &mut Workshop<'_>) -> Next {
+        while !self.client.can.pulls && !self.inbox.has_more() {
+            let Some(uri) = self.unpublished.pop_first() else { break };
+            if shielded(|| self.publish(workshop, Uri(uri))).is_none() {
+                return Next::Recover;
+            }
+        }
+        Next::GoOn
+    }
+
+    /// Deals with a message, whatever happens in it.
+    fn handle(&mut self, workshop: &mut Workshop<'_>, message: Message) -> Next {
+        let id = match &message {
+            Message::Request(request) => Some(request.id.clone()),
+            _ => None,
+        };
+        let next = shielded(|| match message {
+            Message::Request(request) => self.answer(workshop, request),
+            Message::Notification(notification) => self.hear(workshop, notification),
+            Message::Response(response) => self.take(response),
+        });
+        for warning in workshop.take_warnings() {
+            self.client.log(warning);
+        }
+        if let (None, Some(id)) = (next, id) {
+            self.client.respond(stumbled(id));
+        }
+        next.unwrap_or(Next::Recover)
+    }
+
+    /// In the midst of long work, deals with what came and is soon done.
+    ///
+    /// # Errors
+    /// What is worked with has changed.
+    pub fn attend(&mut self, workshop: &mut Workshop<'_>) -> Result<(), Refusal> {
+        let Work::Answer(asked) = self.inbox.work() else { return Ok(()) };
+        while let Some(message) = self.inbox.next_short() {
+            let next = self.handle(workshop, message);
+            if next != Next::GoOn {
+                self.meanwhile = next;
+                return Err(Refusal::outdated(&asked.method));
+            }
+        }
+        self.inbox.take_up(Work::Answer(asked));
+        Ok(())
     }
 
     /// Finds configurations as the flags and the client ask for; where that is wrong, as the flags alone do.
@@ -259,7 +246,7 @@ impl Session<'_> {
         let answer = answer.or_else(|refusal| self.wanted(&asked).and(Err(refusal)));
         let (answer, next) = match answer {
             Ok((value, next)) => (Ok(value), next),
-            Err(refusal) => (Err(refusal.into()), Next::GoOn),
+            Err(refusal) => (Err(refusal.into()), std::mem::replace(&mut self.meanwhile, Next::GoOn)),
         };
         self.client.respond(Response { id, response_result: answer });
         next
@@ -271,7 +258,7 @@ impl Session<'_> {
         match self.inbox.wants(asked) {
             Wanted::Yes => Ok(()),
             Wanted::Cancelled => Err(Refusal::new(ErrorCode::RequestCanceled, "cancelled")),
-            Wanted::Outdated => Err(outdated(&asked.method)),
+            Wanted::Outdated => Err(Refusal::outdated(&asked.method)),
         }
     }
 
@@ -404,7 +391,7 @@ impl Session<'_> {
 }
 
 /// What work comes to; `None` where it panicked.
-fn shielded(work: impl FnOnce() -> Next) -> Option<Next> {
+fn shielded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
@@ -427,15 +414,6 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     if paths.is_empty() { vec![absolute(Path::new(""))] } else { paths }
 }
 
-/// A request whose answer would be out of date. One for diagnostics is to be made again.
-fn outdated(method: &str) -> Refusal {
-    if method == lsp::DocumentDiagnosticRequest::METHOD.to_string() {
-        let data = Some(json!({ "retriggerRequest": true }));
-        return Refusal { data, ..Refusal::new(ErrorCode::ServerCancelled, "the text has changed") };
-    }
-    Refusal::new(ErrorCode::ContentModified, "the text has changed, or the same was asked again")
-}
-
 fn read<R: lsp::Request>(params: Value) -> Result<R::Params, Refusal> {
     serde_json::from_value(params).map_err(|error| Refusal::new(ErrorCode::InvalidParams, error.to_string()))
 }
@@ -452,6 +430,7 @@ fn written(value: &impl serde::Serialize) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lsp_server::ResponseError;
 
     /// The answer to a request, asked of a server.
     fn ask(client: &Connection, id: i32, method: &str, params: Value) -> Result<Value, ResponseError> {

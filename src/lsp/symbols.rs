@@ -1,7 +1,8 @@
 //! The people, organisations and places that a document names, each with its mentions.
 
 use super::names::Name;
-use super::serve::{Refusal, Session};
+use super::refusal::Refusal;
+use super::serve::Session;
 use super::workshop::Workshop;
 use crate::dictionary::{EntryRef, Kind};
 use gen_lsp_types::{DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, SymbolKind};

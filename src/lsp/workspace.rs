@@ -2,7 +2,8 @@
 //! editor.
 
 use super::diagnostics;
-use super::serve::{Refusal, Session, told};
+use super::refusal::{Refusal, told};
+use super::serve::Session;
 use super::uri;
 use super::workshop::{Workshop, WorkshopError};
 use crate::document::Format;
@@ -74,12 +75,13 @@ fn each_file(
     mut take: impl FnMut(&Session<'_>, Uri, Option<i32>, Vec<lsp::Diagnostic>),
 ) -> Result<(), Refusal> {
     let targets = targets(session, workshop)?;
+    let token = token.or_else(|| session.client.progress_token());
     let report = |session: &Session<'_>, value| {
         if let Some(token) = &token {
             session.client.progress(token, value);
         }
     };
-    report(session, json!({ "kind": "begin", "title": "orthonym", "cancellable": true, "percentage": 0 }));
+    report(session, json!({ "kind": "begin", "title": "orthonym", "percentage": 0 }));
     let mut percent = 0;
     let mut result = Ok(());
     for (index, target) in targets.iter().enumerate() {
@@ -88,7 +90,7 @@ fn each_file(
             percent = now;
             report(session, json!({ "kind": "report", "percentage": percent, "message": files::shown(&target.path) }));
         }
-        result = file(session, workshop, target, &mut take);
+        result = session.attend(workshop).and_then(|()| file(session, workshop, target, &mut take));
         if result.is_err() {
             break;
         }

@@ -64,6 +64,18 @@ fn the_whole_workspace_is_linted_on_demand() {
 }
 
 #[test]
+fn long_work_shows_how_far_it_is_unasked() {
+    let mut editor = Editor::with(json!({ "window": { "workDoneProgress": true } }), json!({}));
+    editor.write("a.txt", "Eduy Blenil spoke.\n");
+    editor.ask("workspace/executeCommand", json!({ "command": "orthonym.lintWorkspace" })).unwrap();
+    let token = editor.wait_for("window/workDoneProgress/create").params["token"].clone();
+    for kind in ["begin", "end"] {
+        let progress = editor.hear("$/progress");
+        assert_eq!((&progress["token"], &progress["value"]["kind"]), (&token, &json!(kind)));
+    }
+}
+
+#[test]
 fn changed_configurations_and_dictionaries_hold_at_once() {
     let mut editor = Editor::start();
     editor.wait_for("client/registerCapability");

@@ -38,6 +38,36 @@ fn a_lint_that_runs_is_stopped_when_it_is_taken_back() {
 }
 
 #[test]
+fn other_requests_are_answered_in_the_midst_of_a_long_one() {
+    let mut editor = Editor::start();
+    for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
+        editor.write(name, &long_text().repeat(4));
+    }
+    let uri = editor.open("e.txt", "Eduy Blenil spoke.\n");
+    let id = editor.begin("workspace/diagnostic", json!({ "previousResultIds": [], "workDoneToken": 7 }));
+    assert_eq!(editor.hear("$/progress")["value"]["kind"], "begin");
+    // An answer to the long request, which came first, would be one that nobody waits for here.
+    assert_eq!(editor.diagnostics(&uri).len(), 1);
+    editor.tell("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(editor.answer(id).unwrap_err().code, -32800);
+}
+
+#[test]
+fn long_work_ends_and_is_to_be_begun_again_when_the_configuration_changes() {
+    let mut editor = Editor::start();
+    for name in ["a.txt", "b.txt", "c.txt", "d.txt"] {
+        editor.write(name, &long_text().repeat(4));
+    }
+    let id = editor.begin("workspace/diagnostic", json!({ "previousResultIds": [], "workDoneToken": 7 }));
+    assert_eq!(editor.hear("$/progress")["value"]["kind"], "begin");
+    let change = json!({ "uri": editor.uri("names.toml"), "type": 2 });
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+    let refused = editor.answer(id).unwrap_err();
+    assert_eq!((refused.code, refused.data), (-32802, Some(json!({ "retriggerRequest": true }))));
+    editor.wait_for("workspace/diagnostic/refresh");
+}
+
+#[test]
 fn a_lint_that_runs_is_stopped_by_the_next_edit() {
     let mut editor = Editor::start();
     let uri = editor.open("long.txt", &very_long_text());

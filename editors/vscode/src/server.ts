@@ -88,7 +88,13 @@ function connect(binary: Binary, output: LogOutputChannel, news: Gate): Language
       handleDiagnostics: () => undefined,
       provideWorkspaceDiagnostics: async (known, token, report, next) => {
         await news.pass((go) => token.onCancellationRequested(go));
-        return next(known, token, report);
+        try {
+          return await next(known, token, report);
+        } catch (error) {
+          // The server broke off, or could not: there is something to ask for again.
+          news.open();
+          throw error;
+        }
       },
       executeCommand: async (command, args, next) => {
         const answer: unknown = await next(command, args);
