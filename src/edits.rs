@@ -91,16 +91,15 @@ impl<'s> Edits<'s> {
 
     /// The file's bytes with the edits applied; `disk` are the bytes that the source was decoded from.
     pub fn splice(&self, disk: &[u8]) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(disk.len());
-        let mut copied = 0;
-        for (&(start, end), replacement) in &self.by_place {
-            let place = self.source.in_bytes(Span::new(start, end));
-            bytes.extend_from_slice(&disk[copied..place.start]);
-            bytes.extend(self.source.encode(replacement));
-            copied = place.end;
-        }
-        bytes.extend_from_slice(&disk[copied..]);
-        bytes
+        self.patch().apply(disk)
+    }
+
+    /// What [`Edits::splice`] does to the file's bytes, for when the source is gone.
+    pub fn patch(&self) -> Patch {
+        let in_bytes = |(&(start, end), replacement): (&(usize, usize), &String)| {
+            (self.source.in_bytes(Span::new(start, end)), self.source.encode(replacement))
+        };
+        Patch(self.by_place.iter().map(in_bytes).collect())
     }
 
     /// The places of the edits in the source's text, in order.
@@ -118,6 +117,25 @@ impl<'s> Edits<'s> {
             Span::new(new_start, length)
         };
         Places(self.by_place.iter().map(place).collect())
+    }
+}
+
+/// Edits as bytes of a file: what stands where.
+#[derive(Debug)]
+pub struct Patch(Vec<(Span, Vec<u8>)>);
+
+impl Patch {
+    /// The file's bytes with the edits applied; `disk` are the bytes that the patch was made for.
+    pub fn apply(&self, disk: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(disk.len());
+        let mut copied = 0;
+        for (place, replacement) in &self.0 {
+            bytes.extend_from_slice(&disk[copied..place.start]);
+            bytes.extend_from_slice(replacement);
+            copied = place.end;
+        }
+        bytes.extend_from_slice(&disk[copied..]);
+        bytes
     }
 }
 

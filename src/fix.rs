@@ -31,9 +31,41 @@ pub struct Dropped<'r> {
     pub creates: &'static str,
 }
 
-/// Applies the fixes of a report that are at least as sure as `level`.
+/// How often a text is fixed. Two or three rounds are what it takes; rules that went round in a circle would take all.
+const ROUNDS: usize = 10;
+
+/// Fixes round by round until nothing is left that can be fixed, so that fixing the result again changes nothing: of fixes that
+/// overlap each round applies one. `each` sees every round and the source that it began with.
 ///
-/// Of two that overlap the surer is applied; the other waits for the next run. The result is linted again: a fix is taken back
+/// The source afterwards and what is left to be found in it; `None` where there is nothing to fix.
+pub fn fix_all(
+    worker: &mut Worker<'_>,
+    source: &Source,
+    format: Format,
+    found: &Report,
+    level: Applicability,
+    mut each: impl FnMut(&Source, &Fixed<'_>),
+) -> Option<(Source, Report)> {
+    let mut latest: Option<(Source, Report)> = None;
+    for _ in 0..ROUNDS {
+        let (source, found) = latest.as_ref().map_or((source, found), |(source, found)| (source, found));
+        if found.diagnostics.iter().all(|diagnostic| diagnostic.fix(level).is_none()) {
+            break;
+        }
+        let round = fix(worker, source, format, found, level);
+        each(source, &round);
+        let is_last = round.edits.is_empty();
+        latest = Some((round.source, round.report));
+        if is_last {
+            break;
+        }
+    }
+    latest
+}
+
+/// Applies the fixes of a report that are at least as sure as `level`, once.
+///
+/// Of two that overlap the surer is applied; the other waits for the next round. The result is linted again: a fix is taken back
 /// where a rule finds something in its place, or against it, that the same rule did not find there before. (A finding
 /// elsewhere in the document is not held against it: there the fix brought something to light, it did not cause it.)
 /// Each round takes back at least one fix, in practice all that are at fault, so that a second round is the last.
@@ -200,6 +232,24 @@ mod tests {
         assert_eq!(creates, ["test/gray-owl"]);
         // Both would go on for ever.
         assert_eq!(fixed(&[&GREY, &GRAY], "grey gray").0, "grey gray");
+    }
+
+    #[test]
+    fn a_fix_that_waited_behind_a_surer_one_is_applied_in_the_next_round() {
+        rule!(CAT, "test/cat", "grey cat" => "grey tom", 0.9);
+        let rules = [&GREY, &CAT].map(|rule| (rule, rule.severity)).to_vec();
+        let linter = Linter::new(Dictionary::empty(), Settings { rules, ..Settings::default() });
+        let (mut worker, source) = (linter.worker(), Source::new("a.txt", "a grey cat"));
+        let found = worker.lint(&source, Format::Plain);
+        let mut rounds = Vec::new();
+        let fixed = fix_all(&mut worker, &source, Format::Plain, &found, Applicability::Safe, |before, round| {
+            rounds.push((before.text().to_owned(), round.source.text().to_owned()));
+        });
+        let (source, left) = fixed.unwrap();
+        let round = |before: &str, after: &str| (before.to_owned(), after.to_owned());
+        assert_eq!(rounds, [round("a grey cat", "a grey tom"), round("a grey tom", "a gray tom")]);
+        assert_eq!((source.text(), left.diagnostics.len()), ("a gray tom", 0));
+        assert!(fix_all(&mut worker, &source, Format::Plain, &left, Applicability::Safe, |_, _| {}).is_none());
     }
 
     #[test]

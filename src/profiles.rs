@@ -6,7 +6,7 @@ use crate::config::{Config, ConfigError, Finder, Layer, Origin, Set};
 use crate::dictionaries;
 use crate::dictionary::{Dictionary, LoadError};
 use crate::document::ReadOptions;
-use crate::files::absolute;
+use crate::files::{absolute, relative, shown};
 use crate::glossary::{Glossary, GlossaryError};
 use crate::lint::{Linter, Settings};
 use crate::lock::{self, LockError};
@@ -23,6 +23,8 @@ pub enum ProfileError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Dictionary(#[from] LoadError),
+    #[error("{origin}: cannot read {what} {}", shown(path))]
+    Missing { origin: Origin, what: &'static str, path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Glossary(#[from] GlossaryError),
     #[error(transparent)]
@@ -144,6 +146,7 @@ impl Profiles {
     }
 
     fn glossary(&mut self, layer: &Layer, target_language: &str) -> Result<Arc<Glossary>, ProfileError> {
+        all_there("the glossary", &layer.glossaries)?;
         let files: Vec<PathBuf> = layer.glossaries.iter().map(|set| set.value.clone()).collect();
         let key = (files, target_language.to_owned());
         if let Some(known) = self.glossaries.get(&key) {
@@ -212,9 +215,19 @@ pub fn dictionary(config: &Config, warnings: &mut Vec<String>) -> Result<Diction
     open(&Lexicon::of(config, &config.layer), &config.layer, warnings)
 }
 
+/// Fails with the place that names a file which is not there.
+fn all_there(what: &'static str, files: &[Set<PathBuf>]) -> Result<(), ProfileError> {
+    for Set { value: file, origin } in files {
+        let missing = |source| ProfileError::Missing { origin: origin.clone(), what, path: relative(file), source };
+        file.metadata().map_err(missing)?;
+    }
+    Ok(())
+}
+
 fn open(lexicon: &Lexicon, layer: &Layer, warnings: &mut Vec<String>) -> Result<Dictionary, ProfileError> {
     let here = absolute(Path::new(""));
     let files = lexicon.files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file));
+    all_there("the dictionary", &layer.dictionaries)?;
     if let Some(lock) = &lexicon.lock {
         lock::hold(lock, lexicon.builtin, lexicon.files.iter().map(PathBuf::as_path))?;
     }

@@ -30,8 +30,11 @@ pub enum Command {
     Init(InitArgs),
     Server(ServerArgs),
     Clean(CleanArgs),
-    /// Print the JSON Schema of the configuration
-    Schema,
+    /// Print a JSON Schema: of the configuration, or of the findings that json and json-lines write
+    Schema {
+        #[arg(value_enum, default_value_t, value_name = "OF")]
+        of: SchemaOf,
+    },
     Completions(CompletionsArgs),
     /// Print the manual page
     Man,
@@ -48,6 +51,15 @@ pub struct GlobalArgs {
     /// List the files that are read and the time that each takes
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+/// What a JSON Schema is printed of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    #[default]
+    Config,
+    /// The array of json; a line of json-lines is one of its items
+    Findings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -62,7 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => commands::init::run(args, &console),
         Command::Clean(args) => commands::clean::run(args, &console),
         Command::Server(args) => commands::server::run(args),
-        Command::Schema => commands::schema::run(&console),
+        Command::Schema { of } => commands::schema::run(*of, &console),
         Command::Completions(args) => commands::completions::run(args, &console),
         Command::Man => commands::man::run(&console),
     };

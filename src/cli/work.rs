@@ -3,9 +3,10 @@
 use crate::cache::Cache;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::document::{self, Format, ReadOptions};
+use crate::edits::Patch;
 use crate::emit::diff;
-use crate::files::{self, FileError, Package, Stamp, Target, shown};
-use crate::fix::{self, Dropped, Fixed};
+use crate::files::{self, FileError, Package, Target, shown};
+use crate::fix::{self, Dropped};
 use crate::lint::{Report, Worker};
 use crate::source::{DecodeError, Source};
 use std::path::PathBuf;
@@ -55,6 +56,16 @@ pub struct Linted {
     pub failed: Option<FileError>,
 }
 
+/// What fixing does to a file's bytes, round by round.
+pub struct Fixes(Vec<Patch>);
+
+impl Fixes {
+    /// The bytes, fixed.
+    pub fn apply(&self, disk: &[u8]) -> Vec<u8> {
+        self.0.iter().fold(disk.to_vec(), |bytes, patch| patch.apply(&bytes))
+    }
+}
+
 /// Reads, lints and, where asked, fixes a file: what was done, for a package part by part. What is known already is taken from
 /// the cache.
 pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action, cache: Option<&Cache>) -> Vec<Done> {
@@ -70,7 +81,7 @@ pub fn file(worker: &mut Worker<'_>, target: &Target, action: Action, cache: Opt
         Err(FileError::Decode { source: error @ DecodeError::Binary { .. }, .. }) => Outcome::Binary(error),
         Err(error) => Outcome::Failed(error),
         Ok((source, stamp)) => {
-            let write = |fixed: &Fixed| write(target, stamp, fixed);
+            let write = |fixes: &Fixes| files::replace(&target.path, stamp, |bytes| fixes.apply(bytes));
             let report = lint(worker, &source, target.format, cache);
             Outcome::Linted(Box::new(act(worker, &path, source, target.format, report, action, write)))
         }
@@ -101,10 +112,8 @@ fn package(
         let outcome = match decoded {
             Err(source) => Outcome::Failed(FileError::Decode { path: PathBuf::from(&path), source }),
             Ok((source, format)) => {
-                let write = |fixed: &Fixed| {
-                    if !fixed.edits.is_empty() {
-                        changed.push((name, fixed.edits.splice(&part)));
-                    }
+                let write = |fixes: &Fixes| {
+                    changed.push((name, fixes.apply(&part)));
                     Ok(())
                 };
                 let report = lint(worker, &source, format, cache);
@@ -127,14 +136,14 @@ fn lint(worker: &mut Worker<'_>, source: &Source, format: Format, cache: Option<
     }
 }
 
-/// Lints and, where asked, fixes a source; `write` puts a fixed one where it belongs.
+/// Lints and, where asked, fixes a source; `write` puts the fixed bytes where they belong, if there is something to fix.
 pub fn text(
     worker: &mut Worker<'_>,
     path: &str,
     source: Source,
     format: Format,
     action: Action,
-    write: impl FnOnce(&Fixed<'_>) -> Result<(), FileError>,
+    write: impl FnOnce(&Fixes) -> Result<(), FileError>,
 ) -> Linted {
     let report = worker.lint(&source, format);
     act(worker, path, source, format, report, action, write)
@@ -148,32 +157,29 @@ fn act(
     format: Format,
     report: Report,
     action: Action,
-    write: impl FnOnce(&Fixed<'_>) -> Result<(), FileError>,
+    write: impl FnOnce(&Fixes) -> Result<(), FileError>,
 ) -> Linted {
     let level = match action {
         Action::Report => return Linted::untouched(source, report),
         Action::Fix(level) | Action::Diff(level) => level,
     };
-    let fixed = fix::fix(worker, &source, format, &report, level);
-    let dropped = fixed.dropped.iter().map(|dropped| describe(path, &source, dropped)).collect();
+    let (mut fixes, mut lines, mut dropped) = (Fixes(Vec::new()), Vec::new(), Vec::new());
+    let fixed = fix::fix_all(worker, &source, format, &report, level, |source, round| {
+        fixes.0.push(round.edits.patch());
+        lines.extend(round.applied.iter().map(|applied| describe_fix(path, source, applied, level)));
+        // Each round tries again what the one before took back.
+        dropped = round.dropped.iter().map(|dropped| describe(path, source, dropped)).collect();
+    });
+    let Some((fixed, left)) = fixed else { return Linted::untouched(source, report) };
     if let Action::Diff(_) = action {
-        let diff = diff::unified(path, source.text(), fixed.source.text());
+        let diff = diff::unified(path, source.text(), fixed.text());
         return Linted { dropped, diff, ..Linted::untouched(source, report) };
     }
-    match write(&fixed) {
+    let written = if lines.is_empty() { Ok(()) } else { write(&fixes) };
+    match written {
         Err(error) => Linted { dropped, failed: Some(error), ..Linted::untouched(source, report) },
-        Ok(()) => {
-            let lines = fixed.applied.iter().map(|applied| describe_fix(path, &source, applied, level)).collect();
-            Linted { dropped, fixed: lines, ..Linted::untouched(fixed.source, fixed.report) }
-        }
+        Ok(()) => Linted { dropped, fixed: lines, ..Linted::untouched(fixed, left) },
     }
-}
-
-fn write(target: &Target, stamp: Stamp, fixed: &Fixed<'_>) -> Result<(), FileError> {
-    if fixed.edits.is_empty() {
-        return Ok(());
-    }
-    files::replace(&target.path, stamp, |bytes| fixed.edits.splice(bytes))
 }
 
 fn describe_fix(path: &str, source: &Source, applied: &Diagnostic, level: Applicability) -> String {

@@ -12,6 +12,8 @@ pub enum ConfigError {
     Wrong { place: Place, message: String },
     #[error("cannot read the configuration {}", shown(path))]
     Read { path: PathBuf, source: std::io::Error },
+    #[error("{origin}: cannot read the configuration {} to extend", shown(path))]
+    Extend { origin: super::Origin, path: PathBuf, source: std::io::Error },
     #[error("{} holds no configuration: a pyproject.toml needs [tool.orthonym], a Cargo.toml [package.metadata.orthonym]", shown(.0))]
     NoTable(PathBuf),
     #[error("{} extends itself, by way of {}", shown(.0), shown(.1))]

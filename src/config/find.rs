@@ -158,7 +158,8 @@ impl Finder {
         else {
             return Ok(None);
         };
-        let Some(extend) = extend else { return Ok(Some(layer)) };
+        let Some(super::Set { value: extend, origin }) = extend else { return Ok(Some(layer)) };
+        extend.metadata().map_err(|source| ConfigError::Extend { origin, path: self.relative(&extend), source })?;
         extending.push(path.to_owned());
         if extending.contains(&extend) {
             return Err(ConfigError::Circle(self.relative(&extend), shown));

@@ -37,7 +37,7 @@ pub struct Node<'a> {
 /// The table of a file that is ours, if it has one, and its `extend`.
 pub struct Read {
     pub layer: Layer,
-    pub extend: Option<PathBuf>,
+    pub extend: Option<Set<PathBuf>>,
 }
 
 /// Reads a text; in one of several tools' files only the table at `table`, if there is one.
@@ -61,7 +61,7 @@ pub fn read(input: Input<'_>, table: &[&str]) -> Result<Option<Read>, ConfigErro
     for (key, value) in ours {
         let node = Node { input, name: key.get_ref(), value };
         if node.name == "extend" {
-            read.extend = Some(node.path()?.value);
+            read.extend = Some(node.path()?);
             continue;
         }
         let known = keys::find(node.name);
@@ -73,7 +73,11 @@ pub fn read(input: Input<'_>, table: &[&str]) -> Result<Option<Read>, ConfigErro
 
 fn unknown(input: Input<'_>, at: usize, name: &str, wanted: fn(&Key) -> bool) -> ConfigError {
     let known = keys::all().iter().filter(|key| wanted(key)).map(|key| key.name);
-    let hint = did_you_mean(name, known.chain(["extend"]));
+    let hint = match name {
+        // What other linters have.
+        "select" | "extend-select" | "extend-ignore" => "; [rules] turns rules on and off".to_owned(),
+        _ => did_you_mean(name, known.chain(["extend"])),
+    };
     input.error(at, format!("unknown key `{name}`{hint} (`orthonym schema` lists them all)"))
 }
 

@@ -30,6 +30,9 @@ use crate::source::Source;
 pub use codespan_reporting::term::termcolor::WriteColor;
 use std::io;
 
+/// The JSON Schema of what [`OutputFormat::Json`] writes; a line of [`OutputFormat::JsonLines`] is one of its items.
+pub const FINDINGS_SCHEMA: &str = include_str!("findings.schema.json");
+
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum OutputFormat {

@@ -46,6 +46,9 @@ pub enum FileError {
 /// A path as it is shown: with `/`, and with U+FFFD for what is no text.
 pub fn shown(path: &Path) -> String {
     let path = path.to_string_lossy();
+    if path.is_empty() {
+        return ".".to_owned();
+    }
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 

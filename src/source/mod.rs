@@ -28,7 +28,9 @@ pub struct Position {
 /// Why bytes are not read as text.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum DecodeError {
-    #[error("invalid UTF-8 at byte {offset} (line {line}); convert the file to UTF-8, for example with iconv")]
+    #[error(
+        "invalid UTF-8 at byte {offset} (line {line}); convert the file to UTF-8, or say what it is with --encoding"
+    )]
     InvalidUtf8 { offset: usize, line: usize },
     #[error("invalid UTF-16 at byte {offset}; convert the file to UTF-8")]
     InvalidUtf16 { offset: usize },

@@ -120,14 +120,24 @@ macro_rules! formats {
                     assert_whole(&source, $format);
                     assert_editable(&source, &disk, $format, &replacement);
                 }
-
-                #[test]
-                fn any_text_is_survived(text in ".{0,200}") {
-                    assert_whole(&Source::new("test", text), $format);
-                }
             }
         }
-    )*};
+    )*
+
+        const FORMATS: &[Format] = &[$($format),*];
+    };
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, max_shrink_iters: 2000, ..ProptestConfig::default() })]
+
+    // Making such a text costs far more than reading it: each is read in every format.
+    #[test]
+    fn any_text_is_survived(text in ".{0,200}") {
+        for format in FORMATS {
+            assert_whole(&Source::new("test", text.as_str()), *format);
+        }
+    }
 }
 
 formats! {

@@ -40,6 +40,7 @@ fn usage_errors_say_what_is_wrong() {
         (&["a.txt", "--exclude", "a{"], "not a pattern"),
         (&["a.txt", "--dictionary", "none.toml"], "cannot read the dictionary none.toml\n  caused by: "),
         (&["a.txt", "-o", "none/x"], "cannot write the output file none/x\n  caused by: "),
+        (&["a.txt", "-o", "."], "cannot write the output file .\n  caused by: "),
     ] {
         let run = check(dir.path(), arguments);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
@@ -85,7 +86,7 @@ fn bad_files_are_told_and_the_others_are_still_checked() {
             "warning: no files to check in none: none has a name that tells a known format (files given by name are read anyway)",
             "note: binary.txt is skipped: a binary file (NUL byte at 3)",
             "error: cannot read latin1.txt",
-            "  caused by: invalid UTF-8 at byte 7 (line 2); convert the file to UTF-8, for example with iconv",
+            "  caused by: invalid UTF-8 at byte 7 (line 2); convert the file to UTF-8, or say what it is with --encoding",
         ]
     );
     assert_eq!(check(dir.path(), &["binary.txt", "empty.txt", "none"]).status, 0);

@@ -135,7 +135,10 @@ fn what_is_wrong_is_told_with_its_place_and_what_was_meant() {
         ("[[overrides]]\npaths = 'a'\nfail-on = 'error'", "orthonym.toml:3:1: `fail-on` holds for a whole run"),
         ("exclude = ['a{']", "orthonym.toml:1:11: `a{` is not a pattern"),
         ("a = = 1", "orthonym.toml:1:5: "),
-        ("extend = 'none.toml'", "cannot read the configuration none.toml"),
+        ("extend = 'none.toml'", "orthonym.toml:1: cannot read the configuration none.toml to extend"),
+        ("\ndictionaries = ['none.toml']", "orthonym.toml:2: cannot read the dictionary none.toml"),
+        ("glossaries = ['none.tsv']", "orthonym.toml:1: cannot read the glossary none.tsv"),
+        ("select = ['names']", "orthonym.toml:1:1: unknown key `select`; [rules] turns rules on and off"),
         ("source-language = 'arabic'", "the ISO 639 code of a language"),
     ] {
         let dir = folder(&[("orthonym.toml", config.as_bytes()), ("a.txt", b"")]);

@@ -140,6 +140,36 @@ fn a_kill_leaves_every_file_old_or_new() {
     assert!(texts(dir.path()).iter().all(|text| text == GOOD));
 }
 
+/// Killed while the new text lies beside the old one, not yet in its place. When that is, the folder tells.
+#[test]
+fn a_kill_between_writing_and_renaming_leaves_the_old_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.txt");
+    let rest = "Nothing to see here.\n".repeat(100_000);
+    let (old, new) = (format!("{BAD}{rest}"), format!("{GOOD}{rest}"));
+    let beside = || dir.path().read_dir().unwrap().map(|item| item.unwrap().path()).find(|other| *other != path);
+    let mut hits = 0;
+    for _ in 0..100 {
+        std::fs::write(&path, &old).unwrap();
+        let mut child = command(dir.path(), &["--fix", "-q", "--no-cache"]).spawn().unwrap();
+        while beside().is_none() && child.try_wait().unwrap().is_none() {}
+        let _ = child.kill();
+        child.wait().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text == old || text == new);
+        if let Some(left) = beside() {
+            assert!(text == old);
+            assert!(left.file_name().unwrap().to_string_lossy().starts_with(".orthonym-"), "{left:?}");
+            std::fs::remove_file(left).unwrap();
+            hits += 1;
+        }
+        if hits == 3 {
+            return;
+        }
+    }
+    panic!("the moment was met {hits} times");
+}
+
 #[test]
 fn two_that_fix_at_once_fix_once() {
     let dir = many(300);

@@ -1,10 +1,11 @@
 //! Fixing leaves every byte outside its edits as it was.
 
+use crate::{folder, orthonym};
 use orthonym::diagnostic::{Applicability, Edit};
 use orthonym::dictionary::Dictionary;
 use orthonym::document::Format;
 use orthonym::edits::Edits;
-use orthonym::fix::fix;
+use orthonym::fix::fix_all;
 use orthonym::lint::{Linter, Settings};
 use orthonym::rules;
 use orthonym::source::Source;
@@ -45,6 +46,84 @@ fn files(text: &str) -> [Vec<u8>; 4] {
     ]
 }
 
+/// Texts with what rules find fault with, side by side and overlapping.
+fn faulty() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "the",
+        "the the",
+        "it it it",
+        "He said",
+        "pаper",
+        "thе",
+        "اسم",
+        "،",
+        "٣",
+        "名、",
+        " ,",
+        ",,",
+        "..",
+        " .",
+        "!!",
+        "“",
+        "”",
+        "\"",
+        "«",
+        "»",
+        "'",
+        "(",
+        ")",
+        "&amp;",
+        "&quot;",
+        "<b>",
+        "</b>",
+        "\\n",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{ad}",
+        "Ã©",
+        "â€™",
+        "wordWord",
+        "1 000",
+        "12:75",
+        "50 %",
+        "Read also:",
+        "Click here.",
+        "<!-- orthonym: ignore[text] -->",
+        "<!-- orthonym: ignor -->",
+        "As an AI language model",
+        "over and over and over and",
+        "Ann Leigh",
+        "Anne Leigh",
+        "Ann Lee",
+        "😀",
+        "\u{feff}",
+        "\u{a0}",
+        "a",
+        "I",
+    ]);
+    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+fn format() -> impl Strategy<Value = Format> {
+    prop::sample::select(vec![Format::Plain, Format::Markdown, Format::Html, Format::Srt])
+}
+
+fn level() -> impl Strategy<Value = Applicability> {
+    prop::sample::select(vec![Applicability::Safe, Applicability::Unsafe])
+}
+
+/// All rules that there are, also those that are off by default.
+fn all_rules() -> Linter {
+    let rules = rules::all().iter().map(|rule| (*rule, rule.severity)).collect();
+    Linter::new(Dictionary::empty(), Settings { rules, ..Settings::default() })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -78,16 +157,51 @@ proptest! {
     }
 
     #[test]
-    fn fixing_twice_is_fixing_once(text in text()) {
-        let rule = rules::find("text/repeated-word").unwrap();
-        let settings = Settings { rules: vec![(rule, rule.severity)], ..Settings::default() };
-        let linter = Linter::new(Dictionary::empty(), settings);
+    fn every_fix_stays_in_its_finding(text in faulty(), format in format()) {
+        let linter = all_rules();
+        let source = Source::new("a", text);
+        for finding in linter.worker().lint(&source, format).diagnostics {
+            for edit in finding.suggestions.iter().flat_map(|suggestion| &suggestion.edits) {
+                let is_inside = finding.span.start <= edit.span.start && edit.span.end <= finding.span.end;
+                prop_assert!(is_inside, "{finding:?} in {:?}", source.text());
+            }
+        }
+    }
+
+    #[test]
+    fn fixing_twice_is_fixing_once(text in faulty(), format in format(), level in level()) {
+        let linter = all_rules();
         let mut worker = linter.worker();
-        let source = Source::new("a.txt", text);
-        let found = worker.lint(&source, Format::Plain);
-        let once = fix(&mut worker, &source, Format::Plain, &found, Applicability::Safe);
-        let twice = fix(&mut worker, &once.source, Format::Plain, &once.report, Applicability::Safe);
-        prop_assert!(twice.edits.is_empty());
-        prop_assert_eq!(once.applied.len() + once.dropped.len(), found.diagnostics.len());
+        let source = Source::new("a", text);
+        let found = worker.lint(&source, format);
+        let mut told = Vec::new();
+        let fixed = fix_all(&mut worker, &source, format, &found, level, |before, round| {
+            told.push((before.text().to_owned(), round.edits.apply().text().to_owned()));
+        });
+        prop_assert_eq!(told.is_empty(), fixed.is_none());
+        let Some((once, left)) = fixed else { return Ok(()) };
+        // Each round begins with what the one before made.
+        prop_assert!(told.windows(2).all(|pair| pair[0].1 == pair[1].0));
+        prop_assert_eq!(told.last().unwrap().1.as_str(), once.text());
+        prop_assert_eq!(&worker.lint(&once, format), &left);
+        if let Some((twice, _)) = fix_all(&mut worker, &once, format, &left, level, |_, _| {}) {
+            prop_assert_eq!(twice.text(), once.text());
+        }
+    }
+}
+
+/// Fixes of several rounds are spliced into the bytes of the file, whatever its encoding.
+#[test]
+fn the_bytes_of_every_round_are_those_of_the_text() {
+    let text = "Так the the thе thе end , , .. é\r\n";
+    for (disk, encoding) in [
+        (text.as_bytes().to_vec(), "utf-8"),
+        ([&b"\xff\xfe"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()].concat(), "utf-16le"),
+    ] {
+        let dir = folder(&[("a.txt", &disk), ("b.txt", text.as_bytes())]);
+        orthonym(dir.path(), &["check", "--no-builtin", "--fix", "--unsafe-fixes", "-q"]);
+        let read = |name: &str| Source::decode(name, std::fs::read(dir.path().join(name)).unwrap()).unwrap();
+        assert_ne!(read("b.txt").text(), text);
+        assert_eq!(read("a.txt").text().trim_start_matches('\u{feff}'), read("b.txt").text(), "{encoding}");
     }
 }

@@ -1,9 +1,10 @@
 //! Every output format on one set of findings.
 
+use crate::schema::assert_fits;
 use crate::snapshot::assert_snapshot;
 use codespan_reporting::term::termcolor::NoColor;
 use orthonym::diagnostic::{Applicability, Diagnostic, Edit, Related, Severity, Suggestion};
-use orthonym::emit::{Emitter, FileFindings, OutputFormat, RuleInfo, Tally};
+use orthonym::emit::{Emitter, FINDINGS_SCHEMA, FileFindings, OutputFormat, RuleInfo, Tally};
 use orthonym::source::Source;
 use orthonym::span::Span;
 
@@ -93,7 +94,9 @@ fn concise() {
 #[test]
 fn json() {
     let shown = shown(OutputFormat::Json.emitter(true, RULES));
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap().as_array().unwrap().len(), 4);
+    let parsed: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(parsed.as_array().unwrap().len(), 4);
+    assert_fits(&serde_json::from_str(FINDINGS_SCHEMA).unwrap(), &parsed);
     assert_snapshot("findings.json", &shown);
 }
 

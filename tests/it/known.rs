@@ -50,6 +50,16 @@ fn stale_entries_are_told_and_pruned() {
 }
 
 #[test]
+fn one_is_told_as_one() {
+    let dir = folder(&[("a.txt", b"the the\n")]);
+    let told = |more: &[&str]| check(dir.path(), &[&["--baseline", "known.json"], more].concat()).stderr;
+    assert_eq!(told(&["--write-baseline"]), "note: 1 finding is known from now on\n");
+    write(dir.path(), "a.txt", "the\n");
+    assert_eq!(told(&[]), "note: 1 entry of the baseline is found no more; --prune-baseline drops it\n");
+    assert_eq!(told(&["--prune-baseline"]), "note: 1 stale entry is dropped from the baseline\n");
+}
+
+#[test]
 fn since_a_revision_only_changed_lines_count() {
     let dir = folder(&[("a.txt", b"the the\nfine\nit it\n"), ("é b.txt", b"the the\n")]);
     let git = |arguments: &[&str]| {

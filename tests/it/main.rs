@@ -13,6 +13,7 @@ mod formats;
 mod glossary;
 mod html;
 mod import;
+mod integrations;
 mod known;
 mod layering;
 mod pairs;
@@ -24,6 +25,7 @@ mod snapshot;
 mod suppress;
 #[cfg(unix)]
 mod terminal;
+mod threads;
 mod watch;
 
 use std::io::Write;

@@ -28,6 +28,48 @@ fn github() {
     assert_snapshot("github.txt", &report(OutputFormat::Github));
 }
 
+/// A workflow command, taken apart as GitHub's runner does it: kind, properties, message.
+fn workflow_command(line: &str) -> (String, Vec<(String, String)>, String) {
+    let unescape = |text: &str, codes: &[(&str, &str)]| {
+        let plain = codes.iter().fold(text.to_owned(), |text, (code, c)| text.replace(code, c)).replace("%25", "%");
+        let escaped = codes.iter().rev().fold(plain.replace('%', "%25"), |text, (code, c)| text.replace(c, code));
+        assert_eq!(escaped, text, "escaped as it should be");
+        plain
+    };
+    let (head, message) = line.strip_prefix("::").and_then(|line| line.split_once("::")).expect(line);
+    let (kind, properties) = head.split_once(' ').expect(line);
+    let properties = properties.split(',').map(|property| {
+        let (name, value) = property.split_once('=').expect(line);
+        (name.to_owned(), unescape(value, &[("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ",")]))
+    });
+    (kind.to_owned(), properties.collect(), unescape(message, &[("%0D", "\r"), ("%0A", "\n")]))
+}
+
+#[test]
+fn github_commands_are_of_its_grammar() {
+    let text = "100%25: a,b::c\r\nd\u{202e}";
+    let odd = Diagnostic {
+        span: Span::new(0, text.len()),
+        message: format!("“{text}” 50 % off: 1,2"),
+        ..finding("test/garbled", Severity::Error, "Dupon", 0)
+    };
+    let shown = report(OutputFormat::Github) + &written(OutputFormat::Github.emitter(true, RULES), text, &[odd]);
+    let commands: Vec<_> = shown.lines().map(workflow_command).collect();
+    assert_eq!(commands.len(), 5);
+    for (kind, properties, message) in &commands {
+        assert!(["error", "warning", "notice"].contains(&kind.as_str()) && !message.is_empty(), "{kind}: {message}");
+        for (name, value) in properties {
+            match name.as_str() {
+                "title" => assert!(value.starts_with("test/")),
+                "file" => assert_eq!(value, "texts/é.txt"),
+                "line" | "endLine" | "col" | "endColumn" => assert!(value.parse::<usize>().unwrap() >= 1),
+                other => panic!("{other}"),
+            }
+        }
+    }
+    assert!(commands[4].2.contains("100%25: a,b::c") && commands[4].2.ends_with("50 % off: 1,2"), "{}", commands[4].2);
+}
+
 #[test]
 fn github_says_what_it_hides() {
     let many: Vec<Diagnostic> = (0..13).map(|_| finding("test/garbled", Severity::Warning, "Yan Dupon", 0)).collect();

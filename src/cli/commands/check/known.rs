@@ -29,7 +29,7 @@ pub fn close(args: &CheckArgs, run: &mut Run<'_>, profiles: &Profiles) -> Result
     if args.known.write_baseline {
         let count = baseline.accept();
         baseline.write()?;
-        run.console.note(&format!("{count} findings are known from now on"));
+        run.console.note(&format!("{} known from now on", counted(count, "finding is", "findings are")));
         return Ok(());
     }
     let rules = profiles.rules();
@@ -38,9 +38,18 @@ pub fn close(args: &CheckArgs, run: &mut Run<'_>, profiles: &Profiles) -> Result
     if args.known.prune_baseline {
         baseline.prune(&ran);
         baseline.write()?;
-        run.console.note(&format!("{stale} stale entries are dropped from the baseline"));
+        run.console
+            .note(&format!("{} dropped from the baseline", counted(stale, "stale entry is", "stale entries are")));
     } else if stale > 0 {
-        run.console.note(&format!("{stale} entries of the baseline are found no more; --prune-baseline drops them"));
+        let entries = counted(stale, "entry of the baseline is", "entries of the baseline are");
+        run.console.note(&format!(
+            "{entries} found no more; --prune-baseline drops {}",
+            if stale == 1 { "it" } else { "them" }
+        ));
     }
     Ok(())
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

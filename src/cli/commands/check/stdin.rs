@@ -2,10 +2,9 @@
 
 use super::run::Run;
 use crate::cli::Error;
-use crate::cli::work::{self, Action, Done, Outcome};
+use crate::cli::work::{self, Action, Done, Fixes, Outcome};
 use crate::document::{self, Format};
 use crate::files::{FileError, shown};
-use crate::fix::Fixed;
 use crate::lint::{Linter, Worker};
 use crate::source::{DecodeError, Origin};
 use std::io::{self, BufRead, Read, Write};
@@ -82,8 +81,8 @@ fn part(
         Err(error @ DecodeError::Binary { .. }) => Outcome::Binary(error),
         Err(source) => Outcome::Failed(FileError::Decode { path: path.to_owned(), source }),
         Ok((source, format)) => {
-            let write = |result: &Fixed<'_>| {
-                fixed = result.edits.splice(&fixed);
+            let write = |fixes: &Fixes| {
+                fixed = fixes.apply(&fixed);
                 Ok(())
             };
             Outcome::Linted(Box::new(work::text(worker, &name, source.starting_at(origin), format, run.action, write)))
