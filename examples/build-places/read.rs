@@ -17,15 +17,15 @@ pub struct Sources {
     pub capitals: BTreeMap<String, String>,
     /// Towns of 15,000 people and more.
     pub towns: Vec<Town>,
-    pub states: Vec<String>,
 }
 
 pub struct Town {
+    /// GeoNames' number.
+    pub number: String,
     pub name: String,
     pub country: String,
     pub people: u64,
     pub zone: String,
-    pub others: Vec<String>,
 }
 
 impl Sources {
@@ -46,12 +46,9 @@ impl Sources {
         };
         let capitals = countries.as_object().ok_or("countries.json")?.iter().filter_map(capital).collect();
         let towns = json(&geonames.join("cities15000.json"))?;
-        let mut towns: Vec<Town> = towns.as_object().ok_or("cities15000.json")?.values().filter_map(town).collect();
+        let mut towns: Vec<Town> = towns.as_object().ok_or("cities15000.json")?.iter().filter_map(town).collect();
         towns.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| a.name.cmp(&b.name)));
-        let states = json(&geonames.join("us_states.json"))?;
-        let state = |state: &Value| Some(state["name"].as_str()?.to_owned());
-        let states = states.as_object().ok_or("us_states.json")?.values().filter_map(state).collect();
-        Ok(Sources { territories, cities, capitals, towns, states })
+        Ok(Sources { territories, cities, capitals, towns })
     }
 }
 
@@ -65,13 +62,13 @@ fn strings(value: &Value) -> BTreeMap<String, String> {
     value.as_object().into_iter().flatten().filter_map(string).collect()
 }
 
-fn town(value: &Value) -> Option<Town> {
+fn town((number, value): (&String, &Value)) -> Option<Town> {
     Some(Town {
+        number: number.clone(),
         name: value["name"].as_str()?.to_owned(),
         country: value["countrycode"].as_str()?.to_owned(),
         people: value["population"].as_u64()?,
         zone: value["timezone"].as_str()?.to_owned(),
-        others: value["alternatenames"].as_array()?.iter().filter_map(|n| Some(n.as_str()?.to_owned())).collect(),
     })
 }
 

@@ -9,7 +9,7 @@ mod fields;
 mod improbable;
 mod place;
 mod references;
-mod scripts;
+pub mod scripts;
 mod stats;
 pub mod toml;
 mod unpack;
