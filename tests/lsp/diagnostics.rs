@@ -185,3 +185,16 @@ fn a_client_that_cannot_be_told_more_is_told_all_at_once() {
     editor.change(&uri, json!({ "range": { "start": at, "end": at }, "text": "Later Isabelle Geoffruhe left.\n\n" }));
     assert_eq!(texts(&editor.diagnostics(&uri)), [("Isabelle Geoffruhe", 100), ("Eduy Blenil", 1804)]);
 }
+
+#[test]
+fn a_client_that_does_not_ask_is_sent_the_rest_when_the_keys_rest() {
+    let can = json!({ "textDocument": { "publishDiagnostics": { "dataSupport": true } } });
+    let mut editor = Editor::with(can, json!({ "settings": { "rules": { "text": "off" } } }));
+    let uri = editor.open("long.txt", &long_text());
+    editor.hear("textDocument/publishDiagnostics");
+    let at = json!({ "line": 100, "character": 0 });
+    editor.change(&uri, json!({ "range": { "start": at, "end": at }, "text": "Later Isabelle Geoffruhe left.\n\n" }));
+    let mut sent = || editor.hear("textDocument/publishDiagnostics")["diagnostics"].as_array().unwrap().clone();
+    assert_eq!(texts(&sent()), [("Eduy Blenil", 1804)]);
+    assert_eq!(texts(&sent()), [("Isabelle Geoffruhe", 100), ("Eduy Blenil", 1804)]);
+}
