@@ -10,7 +10,7 @@ use std::ops::Range;
 
 pub const MAGIC: &[u8; 8] = b"orthonym";
 /// Raised whenever the meaning of a section changes: an older file is compiled again by its owner.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 pub const HEADER: usize = 24;
 
 /// The sections, in the order of the file.

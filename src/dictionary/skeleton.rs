@@ -10,8 +10,10 @@ use crate::text::fold::Word;
 
 /// The most classes that a key holds; the rest of a long word does not matter for finding it.
 const MAX_CLASSES: usize = 7;
-/// The most readings of one word that are looked up or stored.
-const MAX_READINGS: usize = 8;
+/// The most readings of a dictionary's word that are stored, and of a text's word that are looked up: plain romanisations write
+/// vowels as v and w, each of them a consonant as well.
+const MAX_STORED: usize = 8;
+const MAX_READINGS: usize = 32;
 
 /// Lips: b, p, f, v.
 const P: u8 = 1;
@@ -37,18 +39,28 @@ const ALONE: Key = 1 << 29;
 struct Skeleton {
     classes: [u8; MAX_CLASSES],
     len: usize,
+    /// Whether a vowel, or what is read as one, stands behind the last class.
+    open: bool,
 }
 
 impl Skeleton {
-    const EMPTY: Skeleton = Skeleton { classes: [0; MAX_CLASSES], len: 0 };
+    const EMPTY: Skeleton = Skeleton { classes: [0; MAX_CLASSES], len: 0, open: false };
 
-    /// Adds a class; doubled sounds count once where `fresh` is false (no letter stood between them).
-    fn push(&mut self, class: u8, fresh: bool) {
-        if class == 0 || self.len == MAX_CLASSES || (!fresh && self.len > 0 && self.classes[self.len - 1] == class) {
-            return;
+    /// Adds a sound: 0 is a vowel; of doubled sounds, between which no vowel stands, one counts.
+    fn push(&mut self, class: u8) {
+        if class == 0 {
+            self.open = true;
+        } else if self.open || self.len == 0 || self.classes[self.len - 1] != class {
+            self.add(class);
         }
-        self.classes[self.len] = class;
-        self.len += 1;
+    }
+
+    fn add(&mut self, class: u8) {
+        self.open = false;
+        if self.len < MAX_CLASSES {
+            self.classes[self.len] = class;
+            self.len += 1;
+        }
     }
 
     fn key(&self) -> Key {
@@ -59,7 +71,7 @@ impl Skeleton {
         let mut shorter = Skeleton::EMPTY;
         for (i, &class) in self.classes[..self.len].iter().enumerate() {
             if i != at {
-                shorter.push(class, true);
+                shorter.add(class);
             }
         }
         shorter
@@ -187,40 +199,33 @@ fn push_new(keys: &mut Vec<Key>, key: Key) {
 }
 
 fn for_each_reading(word: &Word, side: Side, mut each: impl FnMut(&Skeleton)) {
+    let most = if side == Side::Intended { MAX_STORED } else { MAX_READINGS };
     let mut readings = [Skeleton::EMPTY; MAX_READINGS];
     let mut count = 1;
     let letters = word.letters();
-    let (mut at, mut fresh) = (0, true);
+    let mut at = 0;
     while at < letters.len() {
-        let (len, classes) = unit(&letters[at..], side);
-        let [first, second, third] = classes;
+        let (len, [first, others @ ..]) = unit(letters, at, side);
         let before = count;
-        for extra in [second, third].into_iter().flatten() {
-            for i in 0..before {
-                if count < MAX_READINGS {
-                    readings[count] = readings[i];
-                    readings[count].push(extra, fresh);
-                    count += 1;
-                }
+        for extra in others.into_iter().flatten() {
+            for i in 0..before.min(most - count) {
+                readings[count] = readings[i];
+                readings[count].push(extra);
+                count += 1;
             }
         }
         for reading in &mut readings[..before] {
-            if let Some(class) = first {
-                reading.push(class, fresh);
-            }
+            first.into_iter().for_each(|class| reading.push(class));
         }
-        if letters[at] == letter(b'x') {
-            for reading in &mut readings[..count] {
-                reading.push(S, true);
-            }
+        if letters[at] == letter(b'x') && at > 0 {
+            readings[..count].iter_mut().for_each(|reading| reading.add(S));
         }
-        fresh = first == Some(0);
         at += len;
     }
     if side == Side::Intended && silent_final(letters) {
         let before = count;
         for i in 0..before {
-            if count < MAX_READINGS && readings[i].len > 1 {
+            if count < most && readings[i].len > 1 {
                 let skeleton = readings[i];
                 let mut shorter = skeleton.without(skeleton.len - 1);
                 if letters[letters.len() - 1] == letter(b'x') && shorter.len > 1 {
@@ -243,9 +248,9 @@ fn silent_final(letters: &[u8]) -> bool {
     letters.len() > 3 && matches!(letters[letters.len() - 1] - 1 + b'a', b'x' | b's' | b't' | b'd' | b'z')
 }
 
-/// The letters that make the next sound, and the classes that it may have, most usual first (0: none).
-fn unit(letters: &[u8], side: Side) -> (usize, [Option<u8>; 3]) {
-    let ascii = |i: usize| letters.get(i).map_or(b' ', |l| l - 1 + b'a');
+/// The letters that make the sound at `at`, and the classes that it may have, most usual first (0: none).
+fn unit(letters: &[u8], at: usize, side: Side) -> (usize, [Option<u8>; 3]) {
+    let ascii = |i: usize| letters.get(at + i).map_or(b' ', |l| l - 1 + b'a');
     let seen = side == Side::Seen;
     let only = |class| [Some(class), None, None];
     let either = |a, b| [Some(a), Some(b), None];
@@ -254,10 +259,11 @@ fn unit(letters: &[u8], side: Side) -> (usize, [Option<u8>; 3]) {
         (b't', b'c' | b's') if ascii(2) == b'h' => (3, only(S)),
         (b't', b's') if ascii(2) == b'c' && ascii(3) == b'h' => (4, only(S)),
         (b's', b'h') | (b'z', b'h') => (2, only(S)),
-        (b'd', b'j') => (2, only(S)),
-        (b'd', b'z') if ascii(2) != b'h' && seen => (2, only(S)),
+        (b'c', b's' | b'z') => (2, only(S)),
         (b'd', b'z') if ascii(2) == b'h' => (3, only(S)),
-        (b'c', b'h') => (2, either(S, K)),
+        (b'd', b'j' | b'z') => (2, only(S)),
+        (b'd', b'g') if matches!(ascii(2), b'e' | b'i' | b'y') => (2, only(S)),
+        (b'c', b'h') => (2, if seen { [Some(S), Some(K), Some(0)] } else { either(S, K) }),
         (b'k', b'h') => (2, if seen { either(K, 0) } else { only(K) }),
         (b'g', b'h') => (2, only(K)),
         (b'p', b'h') => (2, only(P)),
@@ -269,11 +275,15 @@ fn unit(letters: &[u8], side: Side) -> (usize, [Option<u8>; 3]) {
         (b'v', _) => (1, if seen { either(P, 0) } else { only(P) }),
         (b'w', _) => (1, either(0, P)),
         (b'h', _) => (1, if seen { either(0, K) } else { only(0) }),
+        (b'g', b' ') if !seen && at > 0 && letters[at - 1] == letter(b'n') => (1, either(K, 0)),
         (b'g', b'e' | b'i' | b'y') => (1, if seen { [Some(K), Some(S), Some(0)] } else { either(S, K) }),
         (b'g', _) => (1, if seen { either(K, 0) } else { only(K) }),
+        (b'x', _) if at == 0 => (1, only(S)),
+        (b'q', _) if at == 0 && !seen => (1, either(K, S)),
         (b'k' | b'q' | b'x', _) => (1, only(K)),
         (b'c', b'e' | b'i' | b'y') => (1, only(S)),
         (b'c', b' ') => (1, either(K, S)),
+        (b'c', _) if at == 0 && !seen => (1, either(K, S)),
         (b'c', _) => (1, only(K)),
         (b't' | b'd', _) => (1, only(T)),
         (b's' | b'z', _) => (1, only(S)),
@@ -324,6 +334,14 @@ mod tests {
             ("Chirac", "Shirak"),
             ("Michael", "Mikhail"),
             ("Mohammed", "Muhamad"),
+            ("Dudu", "Dvdv"),
+            ("Kowalczyk", "Kovalshik"),
+            ("Bridget", "Brizhit"),
+            ("Xiang", "Shian"),
+            ("Cao", "Tsao"),
+            ("Qing", "Tsin"),
+            ("Hanoch", "Chanoh"),
+            ("Romonido", "Rvmvnvdv"),
         ] {
             assert!(meet(intended, seen), "{intended} {seen}");
         }

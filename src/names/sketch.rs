@@ -14,7 +14,7 @@ const CONSONANT_LOST: u8 = 8;
 const OTHER: u8 = 10;
 
 /// Letters by sound: those of one row are near each other.
-const CLASSES: [&str; 9] = ["aeiouyw", "bpfv", "kgqcx", "td", "szcj", "lr", "mn", "hkg", "wvu"];
+const CLASSES: [&str; 10] = ["aeiouyw", "bpfv", "kgqcx", "td", "szcjx", "jgyz", "lr", "mn", "hkg", "wvu"];
 
 struct Costs {
     replace: [[u8; LETTERS]; LETTERS],
