@@ -5,6 +5,7 @@ use crate::dictionary::Dictionary;
 use crate::document::{Document, Format, Problem, ReadOptions};
 use crate::glossary::Glossary;
 use crate::names::natives::NativeIndex;
+use crate::names::original::Originals;
 use crate::names::rank::Ranker;
 use crate::names::resolve::{Mention, Resolver};
 use crate::rules::{self, Context, Rule};
@@ -82,6 +83,7 @@ pub struct Worker<'l> {
     linter: &'l Linter,
     settings: &'l Settings,
     resolver: Resolver<'l>,
+    originals: Originals,
 }
 
 impl Linter {
@@ -99,7 +101,8 @@ impl Linter {
     }
 
     pub fn worker(&self) -> Worker<'_> {
-        Worker { linter: self, settings: &self.settings, resolver: Resolver::new(Ranker::new(&self.dictionary)) }
+        let resolver = Resolver::new(Ranker::new(&self.dictionary));
+        Worker { linter: self, settings: &self.settings, resolver, originals: Originals::default() }
     }
 }
 
@@ -195,6 +198,7 @@ impl<'l> Worker<'l> {
                 mentions: &mentions,
                 ranker: self.resolver.ranker(),
                 natives,
+                originals: &self.originals,
                 glossary: &self.settings.glossary,
                 source_language: self.settings.source_language.as_deref(),
                 target_language: &self.settings.target_language,

@@ -1,12 +1,16 @@
 //! Measures the rules that hold a translation against its source, on sentences with names put into them.
 //!
 //!     cargo run --release --example measure-source -- DATA [--bin target/release/orthonym] [--names 300] [--format tsv|jsonl|xliff] [--show]
+//!         [--without-dictionary]
 //!
 //! DATA holds `roundtrip_names.tsv` (script, native, truth, mistransliterated, generator) and `dictionary_names.txt` (name,
 //! native). Of each script some names, by a hash, are put into the sentences of `sentences.tsv`: with prefixes, in cases,
 //! in careless spelling; `names.tsv` adds languages that DATA lacks. Each sentence comes with its right translation, with the
 //! last name alone, with the name garbled, and without the name. `ordinary.tsv` has sentences in which what looks like a native form is
 //! an ordinary word. The dictionary is made of the names used and of all others of DATA.
+//!
+//! `--without-dictionary` measures `names/mistransliteration` with the source as its only evidence, on those names alone whose half
+//! `fit-original` does not fit.
 //!
 //! `--show` prints the rows that came out otherwise than they should.
 //!
@@ -64,28 +68,36 @@ fn main() -> Result<(), Box<dyn Error>> {
     let format = value("--format").unwrap_or_else(|| "tsv".to_owned());
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/measure-source");
 
-    let names = names(data, most)?;
-    let cases = cases(&names, &here)?;
+    let without = args.iter().any(|a| a == "--without-dictionary");
+    let is_wanted = |truth: &str| !without || !checksum(truth.as_bytes()).is_multiple_of(2);
+    let names = names(data, most, is_wanted)?;
+    let mut cases = cases(&names, &here)?;
+    if without {
+        // Nothing tells that a name is missing where none is known.
+        cases.retain(|case| case.state != State::Missing);
+    }
     let folder = tempfile::tempdir()?;
     let dictionary = folder.path().join("names.tsv");
     std::fs::write(&dictionary, dictionary_of(data, &names, &here)?)?;
     let set = folder.path().join(format!("set.{format}"));
     std::fs::write(&set, written(&cases, &format))?;
 
-    let rule = ["--select", "source/name-missing", "--dictionary"];
-    let found =
-        run(&program, &set, &rule.map(str::to_owned).into_iter().chain([shown(&dictionary)]).collect::<Vec<_>>())?;
-    println!(
-        "source/name-missing, {} segments, {} names in the dictionary",
-        cases.len(),
-        std::fs::read_to_string(&dictionary)?.lines().count() - 1
-    );
+    let (rule, known) = match without {
+        true => ("names/mistransliteration", 0),
+        false => ("source/name-missing", std::fs::read_to_string(&dictionary)?.lines().count() - 1),
+    };
+    let mut options = vec!["--select".to_owned(), rule.to_owned()];
+    if !without {
+        options.extend(["--dictionary".to_owned(), shown(&dictionary)]);
+    }
+    let found = run(&program, &set, &options)?;
+    println!("{rule}, {} segments, {known} names in the dictionary", cases.len());
     table(&cases, &found, args.iter().any(|a| a == "--show"));
     Ok(())
 }
 
 /// Some names of each script; of one truth one garbling.
-fn names(data: &Path, most: usize) -> Result<Vec<Name>, Box<dyn Error>> {
+fn names(data: &Path, most: usize, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Name>, Box<dyn Error>> {
     let mut rows: BTreeMap<(u64, String), Name> = BTreeMap::new();
     for line in std::fs::read_to_string(data.join("roundtrip_names.tsv"))?.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
@@ -98,7 +110,10 @@ fn names(data: &Path, most: usize) -> Result<Vec<Name>, Box<dyn Error>> {
             "russian" => "ru",
             _ => continue,
         };
-        if has_no_vowels || truth.split(' ').count() != native.split(' ').count() || truth.eq_ignore_ascii_case(garbled)
+        if has_no_vowels
+            || !is_wanted(truth)
+            || truth.split(' ').count() != native.split(' ').count()
+            || truth.eq_ignore_ascii_case(garbled)
         {
             continue;
         }

@@ -11,18 +11,20 @@ mod align;
 pub mod alphabet;
 pub mod compile;
 mod native;
+mod read;
 mod route;
 mod score;
 mod table;
 pub mod train;
 
-use once_cell::sync::Lazy;
+use once_cell::sync::{Lazy, OnceCell};
 
 use crate::text::fold::Word;
 
 pub use align::AlignedUnit;
 pub use alphabet::Script;
 pub use native::NativeWord;
+pub use read::Spelling;
 pub use route::{LANES, Route};
 
 use compile::{MAGIC, NEVER, SCALE};
@@ -37,6 +39,8 @@ pub type Lanes = [f32; LANES];
 pub struct Channel {
     latin: Table<LANES>,
     native: Vec<Table<1>>,
+    /// The native tables' units by what they stand for, each made when it is first asked.
+    units: [OnceCell<read::Units>; Script::ALL.len()],
 }
 
 /// A word as the dictionary has it, prepared for scoring; holds its marginal.
@@ -70,7 +74,7 @@ impl Channel {
         }
         let latin = Table::read(&mut reader)?;
         let native = Script::ALL.iter().map(|_| Table::read(&mut reader)).collect::<Option<_>>()?;
-        reader.0.is_empty().then_some(Channel { latin, native })
+        reader.0.is_empty().then(|| Channel { latin, native, units: Default::default() })
     }
 
     /// Prepares a dictionary's word: worth it where it is scored more than once.
@@ -123,6 +127,12 @@ impl Channel {
         let seen = score::Seen::new(table, seen.letters());
         let joint = score::best(table, &native.word, &seen, fixed(bound))?;
         Some(nats(joint[0], native.word.marginal()[0], bound)).filter(|p| p.is_finite())
+    }
+
+    /// The Latin words that a native word is likeliest to stand for where words are spelled so, best first: some hundreds.
+    pub fn readings(&self, native: &NativeWord, spelling: &impl Spelling) -> Vec<Word> {
+        let script = native.script() as usize;
+        self.units[script].get_or_init(|| read::Units::of(&self.native[script])).read(native.letters(), spelling)
     }
 
     /// The best alignment of a native word; its ranges count [`NativeWord::letters`].

@@ -117,6 +117,18 @@ impl<const N: usize> Table<N> {
         self.probe(key, hash)
     }
 
+    /// All units by their keys, the marginals among them.
+    pub(super) fn units(&self) -> impl Iterator<Item = (u32, &Row<N>)> {
+        let used = self.keys.iter().zip(&self.numbers).filter(|(key, _)| **key != 0);
+        used.map(|(key, number)| (*key, &self.rows[usize::from(*number)]))
+    }
+
+    /// The letters of all seen sides by their numbers, zeros behind the last.
+    pub(super) fn seen_sides(&self) -> impl Iterator<Item = (u16, [u8; 3])> {
+        let used = self.seen_ids.iter().enumerate().filter(|(_, id)| **id != 0);
+        used.map(|(packed, id)| (*id, [0, 5, 10].map(|shift| (packed >> shift & 31) as u8)))
+    }
+
     fn probe(&self, key: u32, hash: u32) -> Option<&Row<N>> {
         let mut slot = (hash >> self.shift) as usize;
         loop {

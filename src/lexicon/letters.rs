@@ -84,8 +84,13 @@ impl LetterModel {
         -(cost as f32) / COST_SCALE
     }
 
-    /// What a letter costs after the context `at`, and the context that it makes.
-    fn step(&self, mut at: usize, letter: u8) -> (u32, usize) {
+    /// The context before the first letter of a word.
+    pub fn start(&self) -> usize {
+        START
+    }
+
+    /// What a letter costs after the context `at`, in steps of 1/[`COST_SCALE`] nats, and the context that it makes.
+    pub fn step(&self, mut at: usize, letter: u8) -> (u32, usize) {
         let mut cost = 0;
         while let Some(state) = self.state(at) {
             let below = state.present & ((1 << letter) - 1);

@@ -163,6 +163,11 @@ impl Lexicon {
         if attested > 0.0 { ln_add_exp(attested.ln(), letters) } else { letters }
     }
 
+    /// How names are spelled.
+    pub fn letters(&self) -> &LetterModel {
+        &self.letters
+    }
+
     /// The letter model's part of [`Lexicon::log_prob`] alone: ln P(word | spelled as names are).
     pub fn letters_log_prob(&self, word: &Word) -> f32 {
         self.letters.log_prob(word)

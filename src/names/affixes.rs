@@ -71,6 +71,8 @@ const KOREAN: &[&str] = &[
 const LATIN: &[&str] =
     &["", "s", "es", "e", "n", "en", "er", "ern", "em", "ies", "y", "x", "ed", "d", "ing", "a", "o", "i", "os", "as"];
 const LEAST_STEM: usize = 3;
+/// A name keeps this many letters or syllables when an ending is taken off.
+const LEAST_NAME: usize = 2;
 /// Particles that stand one behind the other.
 const MOST_PARTICLES: usize = 3;
 
@@ -87,6 +89,20 @@ pub(super) fn prefixes(word: &str) -> Vec<&str> {
     }
     // للجزائر is ل and الجزائر.
     bare.retain(|rest| !rest.is_empty());
+    bare
+}
+
+/// A word as it is written, and without what its language may have put before or behind it.
+pub(super) fn bare(word: &str) -> Vec<&str> {
+    let mut bare = prefixes(word);
+    let endings = match word.chars().next_back().map(script::of) {
+        Some(Script::Cyrillic) => CYRILLIC,
+        Some(Script::Greek) => GREEK,
+        Some(Script::Hangul) => KOREAN,
+        _ => &[],
+    };
+    let stems = endings.iter().filter_map(|ending| word.strip_suffix(ending));
+    bare.extend(stems.filter(|stem| stem.chars().nth(LEAST_NAME - 1).is_some()));
     bare
 }
 

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod features;
 pub mod natives;
 mod nearby;
+pub mod original;
 pub mod query;
 pub mod rank;
 pub mod rendering;

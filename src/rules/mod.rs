@@ -15,6 +15,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::document::Document;
 use crate::glossary::Glossary;
 use crate::names::natives::NativeIndex;
+use crate::names::original::Originals;
 use crate::names::rank::Ranker;
 use crate::names::resolve::Mention;
 use crate::source::Source;
@@ -70,6 +71,8 @@ pub struct Context<'a, 'd> {
     pub ranker: &'a Ranker<'d>,
     /// The dictionary's native forms; empty where the document has no source side.
     pub natives: &'a NativeIndex,
+    /// What native words of names that no dictionary has stand for.
+    pub originals: &'a Originals,
     /// How the project translates its terms; empty where it does not say.
     pub glossary: &'a Glossary,
     /// The language that the text was translated from, if it is known or the document's garblings tell.

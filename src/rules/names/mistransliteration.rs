@@ -4,7 +4,9 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::dictionary::EntryRef;
 use crate::names::decide;
 use crate::names::explain::explain;
+use crate::names::original::Misread;
 use crate::names::resolve::{Garbled, Mention, Resolution};
+use crate::text::scan;
 
 pub static RULE: Rule = Rule {
     name: "names/mistransliteration",
@@ -24,7 +26,9 @@ unknown. It is reported only where *garbled* beats *unknown* and every other ent
 probability of that.
 
 The fix is safe where the confidence is very high, one candidate stands clear and the span is no attested name itself; \
-display-only where two entries lie too close, or the entry is listed as one that is confused with others; unsafe otherwise.",
+display-only where two entries lie too close, or the entry is listed as one that is confused with others; unsafe otherwise.
+
+Where the source stands beside the translation, names of two words and more that are in no dictionary are held against its words: a word that is no known name, but what باتريك sounds like to one who does not know Patrick (“Batrik”), is reported where that name is likelier than a stranger’s. Shown only, never applied.",
     examples: &[
         Example {
             dictionary: "[[name]]\nname = \"Edwy Plenel\"\nnative = { ar = \"إدوي بلينيل\" }\n",
@@ -42,11 +46,40 @@ display-only where two entries lie too close, or the entry is listed as one that
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for mention in context.mentions {
-        let Resolution::Garbled(garbled) = &mention.resolution else { continue };
-        if !super::truncated::is_truncated(context, mention, garbled) {
-            report(context, mention, garbled, &RULE, out);
+        match &mention.resolution {
+            Resolution::Garbled(garbled) if !super::truncated::is_truncated(context, mention, garbled) => {
+                report(context, mention, garbled, &RULE, out);
+            }
+            Resolution::Unknown => report_misread(context, mention, out),
+            _ => {}
         }
     }
+}
+
+/// Reports a name that no dictionary has where the source shows that it was spelled out by somebody who did not know it.
+fn report_misread(context: &Context<'_, '_>, mention: &Mention, out: &mut Vec<Diagnostic>) {
+    let segment = &context.document.segments[mention.segment];
+    let Some(source) = segment.source.as_deref().filter(|source| !source.pending) else { return };
+    let misread = context.originals.misread(&source.text, &mention.words);
+    let seen = text_of(context, mention);
+    let words: Vec<scan::Token> = scan::tokens(seen).collect();
+    let Some(confidence) = misread.iter().map(|misread| misread.confidence).reduce(f32::max) else { return };
+    if words.len() != mention.words.len() {
+        return;
+    }
+    let mut right = seen.to_owned();
+    for misread in misread.iter().rev() {
+        right.replace_range(words[misread.word].span.range(), &misread.instead);
+    }
+    let message = format!("“{seen}” is perhaps “{right}”, spelled out from the source by its letters");
+    let mut finding = Finding::new(context, &RULE, mention.segment, mention.span, message).confidence(confidence);
+    for Misread { word, native, instead, .. } in &misread {
+        let native = source.text.get(native.range()).unwrap_or_default();
+        let read = words[*word].text(seen);
+        finding = finding.note(format!("the source has {native}: {instead} is a name, {read} is none that is known"));
+    }
+    let suggestion = as_written(&right, seen);
+    finding.suggest(&suggestion, None, confidence, Applicability::DisplayOnly).push(out);
 }
 
 /// Reports a garbled name under `rule`.
@@ -122,4 +155,52 @@ fn applicability(context: &Context<'_, '_>, garbled: &Garbled) -> Applicability 
 fn as_written(name: &str, seen: &str) -> String {
     let letters = seen.chars().filter(|c| c.is_alphabetic()).count();
     if letters > 3 && !seen.chars().any(char::is_lowercase) { name.to_uppercase() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::document::Format;
+    use crate::lint::{Linter, Settings};
+    use crate::source::Source;
+
+    /// What is suggested in a pair of sentences where no name is known, and how sure that is.
+    fn suggested(source: &str, target: &str) -> Vec<(String, String, Applicability)> {
+        let settings = Settings { rules: vec![(&RULE, RULE.severity)], ..Settings::default() };
+        let table = Source::new("a.tsv", format!("source\ttarget\n{source}\t{target}\n"));
+        let report = Linter::new(Dictionary::empty(), settings).worker().lint(&table, Format::Tsv);
+        let suggestion = |d: Diagnostic| {
+            let first = d.suggestions.into_iter().next()?;
+            Some((d.text, first.text, first.applicability))
+        };
+        report.diagnostics.into_iter().filter_map(suggestion).collect()
+    }
+
+    #[test]
+    fn the_source_tells_a_garbled_name_that_no_dictionary_has() {
+        for (source, target, seen, right) in [
+            ("قال باتريك غونزاليس إن", "Batrik Gonzalez said that", "Batrik Gonzalez", "Patrick Gonzalez"),
+            ("وباتريك غونزاليس هنا", "and Batrik Gonzalez is here", "Batrik Gonzalez", "Patrick Gonzalez"),
+            ("قال فيكتور بوتين", "FIKTUR PUTIN said", "FIKTUR PUTIN", "VIKTOR PUTIN"),
+            ("قالت إليزابيث فارنر", "Ms Elizabith Varner’s words", "Elizabith Varner", "Elizabeth Varner"),
+        ] {
+            let expected = (seen.to_owned(), right.to_owned(), Applicability::DisplayOnly);
+            assert_eq!(suggested(source, target), [expected], "{target}");
+        }
+    }
+
+    #[test]
+    fn right_names_and_names_without_their_source_are_left_alone() {
+        for (source, target) in [
+            ("قال باتريك غونزاليس", "Patrick Gonzalez said so"),
+            ("سافرت لينا العطار", "Lina al-Attar left"),
+            ("сказала Ксения Новотна", "Ksenia Novotna said"),
+            // The source says nothing of it, or is of the same script.
+            ("قال المدير إن الاجتماع تأجل", "Batrik Gonzalez said that"),
+            ("dijo Batrik Gonzalez", "Batrik Gonzalez said"),
+        ] {
+            assert_eq!(suggested(source, target), [], "{target}");
+        }
+    }
 }
