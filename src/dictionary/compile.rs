@@ -2,13 +2,19 @@
 
 use super::entry::{Entry, FormKind};
 use super::layout::{self, SECTIONS, Section, tag};
-use super::skeleton::{self, Side};
+use super::partner::Partner;
+use super::skeleton::{self, Key, Side};
 use crate::text::fold::{Word, push_key};
 use crate::text::scan;
 use rustc_hash::FxHashMap;
 
 /// The most words of a form that are indexed; longer ones are found through their first words.
 pub const MAX_FORM_WORDS: usize = 12;
+
+/// A token with so few words beside it in all its forms, and with so many classes in its skeleton, brings in its forms by
+/// itself.
+pub const RARE: usize = 4;
+pub const LONG: usize = 4;
 
 /// Compiles entries; of several with one id the last stands.
 pub fn compile<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<u8> {
@@ -152,7 +158,6 @@ impl Compiler {
         self.put(Section::Forms, words);
         self.finish_tokens();
         self.finish_keys();
-        self.finish_partners();
         let token_hashes: Vec<u64> = self.token_keys.iter().map(|key| layout::hash(key.as_bytes())).collect();
         self.out[Section::TokenTable as usize] = hash_table(&token_hashes);
         self.out[Section::FormTable as usize] = hash_table(&self.form_hashes);
@@ -182,60 +187,78 @@ impl Compiler {
     }
 
     fn finish_keys(&mut self) {
-        let mut pairs: Vec<(skeleton::Key, u32)> = Vec::with_capacity(self.token_keys.len() * 5);
-        let (mut keys, mut deletions) = (Vec::new(), Vec::new());
+        let mut pairs: Vec<(Key, u32)> = Vec::with_capacity(self.token_keys.len() * 5);
+        let mut whole: Vec<Vec<Key>> = Vec::with_capacity(self.token_keys.len());
+        let mut deletions = Vec::new();
         for (token, key) in self.token_keys.iter().enumerate() {
-            let Some(word) = Word::fold(key) else {
-                self.out[Section::TokenSkeletons as usize].extend_from_slice(&[0; 4]);
-                continue;
-            };
-            keys.clear();
-            skeleton::exact_keys(&word, Side::Intended, &mut keys);
-            self.out[Section::TokenSkeletons as usize].extend_from_slice(&keys[0].to_le_bytes());
-            skeleton::deletion_keys(&word, &mut deletions);
-            keys.extend(deletions.drain(..).map(skeleton::stored_deletion));
-            pairs.extend(keys.iter().map(|&key| (key, token as u32)));
-            if self.alone[token] {
-                pairs.extend(keys.iter().map(|&key| (skeleton::stored_alone(key), token as u32)));
+            let mut keys = Vec::new();
+            if let Some(word) = Word::fold(key) {
+                skeleton::exact_keys(&word, Side::Intended, &mut keys);
+                skeleton::deletion_keys(&word, &mut deletions);
+                let stored = deletions.drain(..).map(skeleton::stored_deletion).chain(keys.iter().copied());
+                for key in stored {
+                    pairs.push((key, token as u32));
+                    if self.alone[token] {
+                        pairs.push((skeleton::stored_alone(key), token as u32));
+                    }
+                }
             }
+            let first = keys.first().copied().unwrap_or(0);
+            self.out[Section::TokenSkeletons as usize].extend_from_slice(&first.to_le_bytes());
+            whole.push(keys);
         }
         pairs.sort_unstable();
         pairs.dedup();
+        let partners = self.partners(&whole);
+        let mut filed = 0;
         let mut last = None;
         for (i, &(key, token)) in pairs.iter().enumerate() {
             if last.replace(key) != Some(key) {
                 self.put(Section::Keys, key);
                 self.put(Section::KeyStarts, i as u32);
+                self.put(Section::PartnerStarts, filed as u32);
+                filed += partners[filed..].iter().take_while(|(of, ..)| *of == key).count();
             }
             self.put(Section::KeyTokens, token);
         }
         self.put(Section::KeyStarts, pairs.len() as u32);
+        self.put(Section::PartnerStarts, filed as u32);
+        for (_, partner, token, form) in partners {
+            self.put(Section::Partners, partner.bits());
+            self.put(Section::Partners, token);
+            self.put(Section::Partners, form);
+        }
     }
 
-    fn finish_partners(&mut self) {
-        let [forms, words, keys] = [Section::Forms, Section::Words, Section::TokenSkeletons]
-            .map(|s| std::mem::take(&mut self.out[s as usize]));
-        let number = |section: &[u8], at: usize| layout::read_u32(section, 4 * at).unwrap_or(0);
-        let mut count = 0;
+    /// What stands beside the tokens of a key in right forms, in the order of keys; `whole` are the tokens' whole keys.
+    fn partners(&mut self, whole: &[Vec<Key>]) -> Vec<(Key, Partner, u32, u32)> {
+        let first = |token: u32| whole[token as usize].first().copied().unwrap_or(0);
+        let mut partners = Vec::new();
         for (token, postings) in std::mem::take(&mut self.postings).iter().enumerate() {
-            self.put(Section::PartnerStarts, count);
-            for &form in postings {
-                let range = number(&forms, 3 * form as usize + 2)..number(&forms, 3 * form as usize + 5);
-                let mut itself = false;
-                for other in range.map(|at| number(&words, at as usize)) {
-                    if other == token as u32 && !std::mem::replace(&mut itself, true) {
-                        continue;
-                    }
-                    self.put(Section::Partners, form);
-                    self.put(Section::Partners, number(&keys, other as usize));
-                    count += 1;
-                }
+            let beside = |form: u32| {
+                let words = self.words_of(form);
+                let at = words.iter().position(|&word| word == token as u32).unwrap_or(0);
+                let others = words.clone().into_iter().enumerate().filter(move |(i, _)| *i != at);
+                others.map(move |(_, word)| (form, words.len(), word))
+            };
+            let records: Vec<(u32, usize, u32)> = postings.iter().copied().flat_map(beside).collect();
+            let rare = records.len() <= RARE && skeleton::len(first(token as u32)) >= LONG;
+            for &key in &whole[token] {
+                let packed = records
+                    .iter()
+                    .map(|&(form, words, word)| (key, Partner::new(first(word), words, rare), word, form));
+                partners.extend(packed);
             }
         }
-        self.put(Section::PartnerStarts, count);
-        self.out[Section::Forms as usize] = forms;
-        self.out[Section::Words as usize] = words;
-        self.out[Section::TokenSkeletons as usize] = keys;
+        partners.sort_unstable();
+        partners.dedup();
+        partners
+    }
+
+    fn words_of(&self, form: u32) -> Vec<u32> {
+        let number = |section: Section, at: usize| layout::read_u32(&self.out[section as usize], 4 * at).unwrap_or(0);
+        let start = |form: u32| number(Section::Forms, 3 * form as usize + 2);
+        (start(form)..start(form + 1)).map(|at| number(Section::Words, at as usize)).collect()
     }
 }
 

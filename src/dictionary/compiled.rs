@@ -4,6 +4,8 @@
 
 use super::entry::{FormKind, Kind};
 use super::layout::{self, SECTIONS, Section, tag};
+use super::partner::Partner;
+use super::skeleton::Key;
 use crate::text::fold::Word;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -225,7 +227,7 @@ impl<'d> View<'d> {
     }
 
     /// A token's first skeleton key; 0 where it is no Latin word.
-    pub fn skeleton(&self, token: TokenIndex) -> super::skeleton::Key {
+    pub fn skeleton(&self, token: TokenIndex) -> Key {
         number(self.token_skeletons, token as usize)
     }
 
@@ -236,18 +238,27 @@ impl<'d> View<'d> {
         numbers(self.postings, number(self.tokens, at + 1)..number(self.tokens, at + 3))
     }
 
-    /// The right forms that hold a token beside others, ascending, each with the first skeleton key of every other token.
+    /// The records of a whole key, to be read with [`View::partners`].
+    pub fn partners_of_key(&self, key: Key) -> Range<u32> {
+        match self.index_of_key(key) {
+            Some(at) => number(self.partner_starts, at)..number(self.partner_starts, at + 1),
+            None => 0..0,
+        }
+    }
+
+    /// Right forms of several words that hold a token of a key, each with another of its words and that one's token; a form in
+    /// which many words stand beside it, or that has the key twice, comes more than once.
     #[inline]
     pub fn partners(
         &self,
-        token: TokenIndex,
-    ) -> impl ExactSizeIterator<Item = (FormIndex, super::skeleton::Key)> + Clone + 'd {
-        let len = self.partners.len() / 8;
-        let bound = |at: usize| (number(self.partner_starts, at) as usize).min(len);
-        let start = bound(token as usize);
-        let end = bound(token as usize + 1).max(start);
+        records: Range<u32>,
+    ) -> impl ExactSizeIterator<Item = (Partner, TokenIndex, FormIndex)> + Clone + 'd {
+        let len = self.partners.len() / 12;
+        let end = (records.end as usize).min(len);
+        let start = (records.start as usize).min(end);
         let word = |b: &[u8]| u32::from_le_bytes([b[0], b[1], b[2], b[3]]);
-        self.partners[8 * start..8 * end].chunks_exact(8).map(move |b| (word(&b[..4]), word(&b[4..])))
+        let records = self.partners[12 * start..12 * end].chunks_exact(12);
+        records.map(move |b| (Partner::from_bits(word(&b[..4])), word(&b[4..8]), word(&b[8..])))
     }
 
     /// The token of that key.
@@ -262,7 +273,15 @@ impl<'d> View<'d> {
     }
 
     /// The tokens stored under a skeleton key.
-    pub fn tokens_of_key(&self, key: super::skeleton::Key) -> impl ExactSizeIterator<Item = TokenIndex> + Clone + 'd {
+    pub fn tokens_of_key(&self, key: Key) -> impl ExactSizeIterator<Item = TokenIndex> + Clone + 'd {
+        let range = match self.index_of_key(key) {
+            Some(at) => number(self.key_starts, at)..number(self.key_starts, at + 1),
+            None => 0..0,
+        };
+        numbers(self.key_tokens, range)
+    }
+
+    fn index_of_key(&self, key: Key) -> Option<usize> {
         let (mut low, mut high) = (0, self.keys.len() / 4);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -272,9 +291,7 @@ impl<'d> View<'d> {
                 high = middle;
             }
         }
-        let found = low < self.keys.len() / 4 && number(self.keys, low) == key;
-        let range = if found { number(self.key_starts, low)..number(self.key_starts, low + 1) } else { 0..0 };
-        numbers(self.key_tokens, range)
+        (low < self.keys.len() / 4 && number(self.keys, low) == key).then_some(low)
     }
 
     /// An entry's id.

@@ -41,10 +41,11 @@ pub enum Section {
     TokenTable,
     /// The right forms that hold a token: form u32, ascending.
     Postings,
-    /// The first of a token's records in `Partners`, u32. One more at the end closes the last.
+    /// The first of a key's records in `Partners`, u32, in the order of `Keys`. One more at the end closes the last.
     PartnerStarts,
-    /// What stands beside a token in the right forms that hold it: form u32, ascending, and the first skeleton key of another
-    /// of its tokens u32; a record for each of these. Read in one go where postings would be jumped after.
+    /// The right forms of several words in which a token has a whole key, and what stands beside that token, a record for each
+    /// other word: its [`super::partner::Partner`] u32, the other word's token u32, form u32, in this order. Read in one go where
+    /// tokens and postings would be jumped after.
     Partners,
     /// Form + 1 by the hash of its tokens; 0 is free. A power of two.
     FormTable,

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod layers;
 pub mod layout;
 pub mod load;
+pub mod partner;
 pub mod skeleton;
 
 pub use compile::compile;

@@ -1,46 +1,56 @@
 //! Nearby: from a span of running text to the dictionary's forms that lie near enough to be what it was.
 //!
 //! What [`super::retrieve`] does for a name given by itself, for text, where most spans are no names of the dictionary and must
-//! cost next to nothing. A form of several words lies near where one of its tokens meets a word of the span under a whole skeleton key,
-//! another one comes within one class of another word's, and their letters are close in the sketch's distance; a form of
-//! one word where its own keys meet. What is asked of a word alone is remembered from span to span. At most [`MAX_WALK`]
-//! records of a span and layer are read, those of the rarest words first.
+//! cost next to nothing. A form of several words is met where one of its words has a whole skeleton key of a word of the span;
+//! what stands beside that word is read off the key's records, in one go, and only where it comes within one class of another
+//! word of the span, and its letters within reach, the form itself is looked at. A form of one word is near where its own keys
+//! meet. What is asked of a word alone is remembered from span to span. At most [`MAX_WALK`] records of a span and layer are read,
+//! those of the rarest words first.
 
 use super::query::{MAX_WORDS, QueryWord};
 use super::rank::{EXTRA_WORD, NO_WORD};
-use super::retrieve::{LONG, RARE};
 use super::sketch::{self, Distance};
 use crate::dictionary::compile::MAX_FORM_WORDS;
+use crate::dictionary::partner::Partner;
 use crate::dictionary::skeleton::{self, Key, Side};
 use crate::dictionary::{FormIndex, TokenIndex, View};
 use crate::text::fold::Word;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// The most records that are read for one span and layer.
-const MAX_WALK: usize = 1_500;
-/// How far a garbled span lies from its name at most, in tenths of [`Distance`] a letter.
-const NEAR_A_LETTER: Distance = 22;
+const MAX_WALK: u32 = 1_500;
+/// How far a garbled span lies from its name at most, in tenths of [`Distance`] a letter: so far in a dictionary of
+/// [`FEW_FORMS`], and two less with each doubling. The more names, the more lie near by chance, and the less the distant ones
+/// convince.
+const NEAR_A_LETTER: Distance = 21;
+const FEW_FORMS: u32 = 100_000;
+/// It is never less than this.
+const LEAST_A_LETTER: Distance = 12;
+/// The same of one word beside another that is met.
+const NEAR_IN_WORD: Distance = 30;
 /// How many letters more or fewer words have that were run together or split.
 const RUN_TOGETHER: usize = 3;
 /// Beyond this many remembered words the memory is emptied: it bounds a run's use of memory.
 const MAX_REMEMBERED: usize = 1 << 16;
 
-/// A set of skeleton keys in which a few more seem to be than are (a Bloom filter of one hash): they cost a look, no more.
+/// A set of skeleton keys in which a few more seem to be than are: they cost a look, no more (Bloom 1970; two hashes, each with
+/// bits of its own).
 #[derive(Clone, Copy)]
-struct Keys([u64; 32]);
+struct Keys([u64; 64]);
 
 impl Keys {
-    const NONE: Keys = Keys([0; 32]);
+    const NONE: Keys = Keys([0; 64]);
 
-    /// The word and the bit in it.
-    fn place(key: Key) -> (usize, u64) {
-        let hash = key.wrapping_mul(0x9e37_79b1) >> 21;
-        ((hash >> 6) as usize % 32, 1 << (hash & 63))
+    /// Two words and the bit in each.
+    fn places(key: Key) -> [(usize, u64); 2] {
+        let hash = key.wrapping_mul(0x9e37_79b1);
+        let bits = [hash >> 21, hash >> 10];
+        std::array::from_fn(|half| ((bits[half] >> 6) as usize % 32 + 32 * half, 1 << (bits[half] & 63)))
     }
 
     fn add(&mut self, key: Key) {
-        let (word, bit) = Keys::place(key);
-        self.0[word] |= bit;
+        Keys::places(key).iter().for_each(|(word, bit)| self.0[*word] |= bit);
     }
 
     fn add_all(&mut self, others: &Keys) {
@@ -48,19 +58,18 @@ impl Keys {
     }
 
     fn may_hold(&self, key: Key) -> bool {
-        let (word, bit) = Keys::place(key);
-        self.0[word] & bit != 0
+        Keys::places(key).iter().all(|(word, bit)| self.0[*word] & bit != 0)
     }
 }
 
-/// The tokens of one layer that a word meets under a whole skeleton key.
+/// What a word meets in one layer under its whole keys.
 struct Met {
+    word: Word,
     /// The keys near those of the word's readings.
     near: Keys,
-    word: Word,
-    /// Each with its distance from the word, once that has been asked for.
-    tokens: Vec<(TokenIndex, Option<Distance>)>,
-    /// How many records they have in all.
+    /// The records of each key, see [`View::partners`].
+    runs: Vec<Range<u32>>,
+    /// How many they are in all.
     records: usize,
 }
 
@@ -104,10 +113,7 @@ impl Nearby {
         } else {
             self.walk(layer, view, words);
         }
-        if self.near.len() > most {
-            self.near.select_nth_unstable(most);
-            self.near.truncate(most);
-        }
+        sketch::keep_nearest(&mut self.near, most);
         self.near.iter().map(|&(_, form)| form)
     }
 
@@ -115,7 +121,7 @@ impl Nearby {
     fn walk(&mut self, layer: u16, view: &View<'_>, words: &[QueryWord]) {
         self.seen.clear();
         self.wanted.clear();
-        let span = Span::of(words);
+        let span = Span::of(view, words);
         for (i, word) in span.words[..span.len].iter().enumerate() {
             self.want(layer, view, *word, 1 << i);
         }
@@ -127,28 +133,24 @@ impl Nearby {
             }
         }
         self.wanted.sort_by_key(|wanted| wanted.records);
-        let mut walked = 0;
-        for at in 0..self.wanted.len() {
-            let Wanted { words: met_words, met, .. } = self.wanted[at];
-            let mut near = Keys::NONE;
-            let rest = self.wanted.iter().filter(|other| other.words & met_words == 0);
-            rest.for_each(|other| near.add_all(&self.met[other.met].near));
-            let Met { word, tokens, .. } = &mut self.met[met];
-            for (token, distance) in tokens {
-                let records = view.partners(*token);
-                walked += records.len();
-                if walked > MAX_WALK {
-                    return;
-                }
-                let rare = records.len() <= RARE && skeleton::len(view.skeleton(*token)) >= LONG;
-                for (form, _) in records.filter(|(_, key)| rare || near.may_hold(*key)) {
-                    let to_word = || view.token_word(*token).map_or(NO_WORD, |own| sketch::distance(&own, word));
-                    let met = *distance.get_or_insert_with(to_word);
-                    if met > span.reach {
-                        break;
+        let mut left = MAX_WALK;
+        for wanted in self.wanted.iter().filter(|wanted| wanted.records > 0) {
+            if left == 0 {
+                return;
+            }
+            let beside = Beside::of(wanted, &self.wanted, &self.met, span.len);
+            let Met { word, runs, .. } = &self.met[wanted.met];
+            let mut last = (TokenIndex::MAX, false);
+            for run in runs {
+                let records = view.partners(run.clone()).take(left as usize);
+                left -= records.len() as u32;
+                for (partner, token, form) in records.filter(|(partner, ..)| beside.may_be(*partner)) {
+                    if last.0 != token {
+                        last = (token, beside.is_near(view, token, span.reach));
                     }
-                    if self.seen.insert(form) {
-                        self.near.extend(span.distance(view, form, met_words, (*token, met)).map(|d| (d, form)));
+                    if (last.1 || partner.is_rare()) && self.seen.insert(form) {
+                        let distance = span.distance(view, form, token, wanted.words, word);
+                        self.near.extend(distance.map(|distance| (distance, form)));
                     }
                 }
             }
@@ -169,13 +171,55 @@ impl Met {
     fn of(view: &View<'_>, word: Word) -> Met {
         let mut keys = Vec::new();
         skeleton::exact_keys(&word, Side::Seen, &mut keys);
-        let mut tokens: Vec<TokenIndex> = keys.iter().flat_map(|&key| view.tokens_of_key(key)).collect();
-        tokens.sort_unstable();
-        tokens.dedup();
         let mut near = Keys::NONE;
         keys.iter().for_each(|&key| skeleton::for_each_near(key, |key| near.add(key)));
-        let records = tokens.iter().map(|&token| view.partners(token).len()).sum();
-        Met { near, word, tokens: tokens.into_iter().map(|token| (token, None)).collect(), records }
+        let runs: Vec<_> = keys.iter().map(|&key| view.partners_of_key(key)).filter(|run| !run.is_empty()).collect();
+        Met { word, near, records: runs.iter().map(Range::len).sum(), runs }
+    }
+}
+
+/// What is looked for beside a word that is met.
+struct Beside<'m> {
+    /// How many words the span has, those of the met one counted as one.
+    units: usize,
+    /// The span's other words, and two of them run together.
+    words: Vec<&'m Word>,
+    /// The keys near the single ones, and near those run together.
+    single: Keys,
+    joined: Keys,
+}
+
+impl<'m> Beside<'m> {
+    fn of(met: &Wanted, wanted: &[Wanted], known: &'m [Met], len: usize) -> Beside<'m> {
+        let units = len + 1 - met.words.count_ones() as usize;
+        let mut beside = Beside { units, words: Vec::new(), single: Keys::NONE, joined: Keys::NONE };
+        for other in wanted.iter().filter(|other| other.words & met.words == 0) {
+            let keys = if other.words.count_ones() == 1 { &mut beside.single } else { &mut beside.joined };
+            keys.add_all(&known[other.met].near);
+            beside.words.push(&known[other.met].word);
+        }
+        beside
+    }
+
+    /// Whether a form in which a partner stands beside the met word may be the span. One of fewer words has two of the span's as
+    /// one.
+    fn may_be(&self, partner: Partner) -> bool {
+        let words = partner.words();
+        match words >= self.units || words == Partner::MANY {
+            true => partner.is_rare() || self.single.may_hold(partner.key()),
+            false => words + 1 == self.units && self.joined.may_hold(partner.key()),
+        }
+    }
+
+    /// Whether a token lies within reach of one of the words.
+    fn is_near(&self, view: &View<'_>, token: TokenIndex, reach: Distance) -> bool {
+        let token = view.token_word(token);
+        token.is_some_and(|token| {
+            self.words.iter().any(|word| {
+                let most = NEAR_IN_WORD * token.len().max(word.len()) as Distance / 10;
+                sketch::distance_within(&token, word, most.min(reach)).is_some()
+            })
+        })
     }
 }
 
@@ -188,7 +232,7 @@ fn alone<'v>(view: &'v View<'_>, word: &Word) -> impl Iterator<Item = (Distance,
     let mut tokens: Vec<TokenIndex> = stored.flat_map(|key| view.tokens_of_key(key)).collect();
     tokens.sort_unstable();
     tokens.dedup();
-    let (word, reach) = (*word, reach(word.len()));
+    let (word, reach) = (*word, reach(view, word.len()));
     tokens.into_iter().flat_map(move |token| {
         let other = view.token_word(token);
         let distance = other.and_then(|other| sketch::distance_within(&other, &word, reach));
@@ -197,8 +241,11 @@ fn alone<'v>(view: &'v View<'_>, word: &Word) -> impl Iterator<Item = (Distance,
     })
 }
 
-fn reach(letters: usize) -> Distance {
-    NEAR_A_LETTER * letters.min(1000) as Distance / 10
+/// How far what lies near so many letters may lie from them.
+fn reach(view: &View<'_>, letters: usize) -> Distance {
+    let doublings = (view.form_count() / FEW_FORMS).checked_ilog2().unwrap_or(0) as Distance;
+    let a_letter = NEAR_A_LETTER.saturating_sub(2 * doublings).max(LEAST_A_LETTER);
+    a_letter * letters.min(1000) as Distance / 10
 }
 
 /// The words of a span of several.
@@ -211,52 +258,47 @@ struct Span {
 }
 
 impl Span {
-    fn of(words: &[QueryWord]) -> Span {
+    fn of(view: &View<'_>, words: &[QueryWord]) -> Span {
         let mut span = Span { words: [None; MAX_WORDS], len: words.len(), letters: 0, whole: None, reach: 0 };
         span.words.iter_mut().zip(words).for_each(|(to, word)| *to = word.word);
         span.letters = words.iter().map(|word| word.key.len()).sum();
         span.whole = join(&span.words[..span.len]);
-        span.reach = reach(span.letters);
+        span.reach = reach(view, span.letters);
         span
     }
 
-    /// How far a form lies, of which `met_token` lies `met` from the words of the span in the bits of `met_words`; `None` beyond
-    /// reach.
+    /// How far a form lies in which `partner` stands beside the word that is met, where that is the words of the span in the bits
+    /// of `met`, run together into `met_word`; `None` beyond reach.
     fn distance(
         &self,
         view: &View<'_>,
         form: FormIndex,
-        met_words: u16,
-        (met_token, met): (TokenIndex, Distance),
+        partner: TokenIndex,
+        met: u16,
+        met_word: &Word,
     ) -> Option<Distance> {
-        let units = self.len + 1 - met_words.count_ones() as usize;
-        let words = view.words_of(form).take(MAX_FORM_WORDS);
-        let count = words.len();
-        let mut far = met + EXTRA_WORD * units.abs_diff(count) as Distance;
-        if far > self.reach && count == self.len {
-            return None;
-        }
-        if let (2, 2, Some(other)) = (count, self.len, [0, 1].into_iter().find(|i| met_words == 1 << (1 - i))) {
-            let partner = words.clone().find(|&token| token != met_token).unwrap_or(met_token);
-            let word = view.token_word(partner)?;
-            return sketch::distance_within(&word, self.words[other].as_ref()?, self.reach - far).map(|d| far + d);
-        }
+        let units = self.len + 1 - met.count_ones() as usize;
         let mut tokens = [None; MAX_FORM_WORDS];
-        let mut letters = 0;
-        for (word, token) in tokens.iter_mut().zip(words) {
+        let (mut count, mut letters, mut beside) = (0, 0, None);
+        for (word, token) in tokens.iter_mut().zip(view.words_of(form)) {
             *word = view.token_word(token);
+            beside = beside.or((token == partner).then_some(count));
             letters += word.map_or(0, |word| word.len());
+            count += 1;
         }
         let tokens = &tokens[..count];
-        let others = (0..self.len).filter(|i| met_words >> i & 1 == 0);
-        for word in others.map(|i| &self.words[i]) {
-            if far > self.reach {
-                break;
-            }
-            let left = self.reach - far;
-            let to = |token: &Option<Word>| sketch::distance_within(token.as_ref()?, word.as_ref()?, left);
-            far += tokens.iter().filter_map(to).min().unwrap_or(NO_WORD);
+        let beside = beside.unwrap_or(0);
+        let mut far = EXTRA_WORD * units.abs_diff(count) as Distance;
+        let nearest = |word: &Word, far: Distance, is_asked: &dyn Fn(usize) -> bool| {
+            let left = self.reach.checked_sub(far)?;
+            let asked = tokens.iter().enumerate().filter(|(i, _)| is_asked(*i));
+            asked.filter_map(|(_, token)| sketch::distance_within(token.as_ref()?, word, left)).min()
+        };
+        for word in (0..self.len).filter(|i| met >> i & 1 == 0).map(|i| &self.words[i]) {
+            let is_asked = |i: usize| count > 2 || i == beside;
+            far += word.and_then(|word| nearest(&word, far, &is_asked)).unwrap_or(NO_WORD);
         }
+        far += nearest(met_word, far, &|i| i != beside).unwrap_or(NO_WORD);
         if count != self.len && letters.abs_diff(self.letters) <= RUN_TOGETHER {
             let run_together = self.whole.zip(join(tokens));
             let whole = run_together.and_then(|(a, b)| sketch::distance_within(&a, &b, self.reach.min(far)));

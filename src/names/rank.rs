@@ -206,11 +206,8 @@ impl<'d> Ranker<'d> {
     }
 }
 
-/// Keeps the `most` forms whose words lie nearest to the name's, in any order.
+/// Keeps the forms whose words lie nearest to the name's, `most` of them at the most, in any order.
 fn keep_nearest(view: &View<'_>, words: &[QueryWord], most: usize, forms: &mut Vec<FormIndex>) {
-    if forms.len() <= most {
-        return;
-    }
     let whole = join(words.iter().map(|word| word.word));
     let mut known: FxHashMap<TokenIndex, [Distance; MAX_WORDS]> = FxHashMap::default();
     let mut near: Vec<(Distance, FormIndex)> = Vec::with_capacity(forms.len());
@@ -231,10 +228,7 @@ fn keep_nearest(view: &View<'_>, words: &[QueryWord], most: usize, forms: &mut V
         }
         near.push((far, form));
     }
-    if near.len() > most {
-        near.select_nth_unstable(most);
-        near.truncate(most);
-    }
+    sketch::keep_nearest(&mut near, most);
     forms.clear();
     forms.extend(near.iter().map(|(_, form)| *form));
 }

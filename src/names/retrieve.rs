@@ -6,6 +6,7 @@
 //! that bounds the cost of a span.
 
 use super::query::QueryWord;
+use crate::dictionary::compile::{LONG, RARE};
 use crate::dictionary::skeleton::{self, Key, Side};
 use crate::dictionary::{FormIndex, TokenIndex, View};
 use crate::text::fold::Word;
@@ -13,10 +14,6 @@ use rustc_hash::FxHashSet;
 
 /// The most postings that are walked for one span and layer.
 const MAX_WALK: usize = 20_000;
-
-/// A token of so few forms, and with so many classes in its skeleton, brings them in by itself.
-pub const RARE: usize = 4;
-pub const LONG: usize = 4;
 
 /// What is looked for: a word of the span, or two of them run together.
 struct Wanted {

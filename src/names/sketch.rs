@@ -13,6 +13,10 @@ const VOWEL_LOST: u8 = 3;
 const CONSONANT_LOST: u8 = 8;
 const OTHER: u8 = 10;
 
+/// How much farther than the nearest form another one is that is still worth scoring: what lies beyond was never the likelier
+/// one in 4,000 garbled names.
+const WORTH: Distance = 16;
+
 /// Letters by sound: those of one row are near each other.
 const CLASSES: [&str; 10] = ["aeiouyw", "bpfv", "kgqcx", "td", "szcjx", "jgyz", "lr", "mn", "hkg", "wvu"];
 
@@ -80,9 +84,24 @@ pub fn distance_within(a: &Word, b: &Word, most: Distance) -> Option<Distance> {
     Some(row[b.len()]).filter(|distance| *distance <= most)
 }
 
-/// Whether no trip makes one word the other: they lie farther apart than two letters in three replaced.
+/// From this distance a letter on, in tenths of [`Distance`], no trip makes one word the other: chosen where scoring what lies
+/// beyond put no name right.
+const FAR_A_LETTER: Distance = 58;
+
+/// Whether two words lie so far apart that no trip makes one the other.
 pub fn is_far(a: &Word, b: &Word) -> bool {
-    distance(a, b) > Distance::from(OTHER) * 2 * a.len().max(b.len()) as Distance / 3
+    distance_within(a, b, FAR_A_LETTER * a.len().max(b.len()) as Distance / 10).is_none()
+}
+
+/// Of things at some distance, keeps those that are worth scoring: not much farther than the nearest, the `most` nearest of
+/// them at the most. In no order.
+pub fn keep_nearest<T: Ord>(near: &mut Vec<(Distance, T)>, most: usize) {
+    let nearest = near.iter().map(|(distance, _)| *distance).min().unwrap_or(0);
+    near.retain(|(distance, _)| *distance <= nearest.saturating_add(WORTH));
+    if near.len() > most {
+        near.select_nth_unstable(most);
+        near.truncate(most);
+    }
 }
 
 /// What it costs to lose or add the letter at `at`.
@@ -103,6 +122,18 @@ mod tests {
         let far = distance(&a, &b);
         assert_eq!(distance_within(&a, &b, far), Some(far));
         assert_eq!(distance_within(&a, &b, far - 1), None);
+    }
+
+    #[test]
+    fn what_is_much_farther_than_the_nearest_is_not_kept() {
+        let kept = |most: usize| {
+            let mut near = vec![(9, 'b'), (5, 'a'), (5 + WORTH, 'c'), (6 + WORTH, 'd')];
+            keep_nearest(&mut near, most);
+            near.sort_unstable();
+            near.iter().map(|(_, thing)| *thing).collect::<String>()
+        };
+        assert_eq!(kept(9), "abc");
+        assert_eq!(kept(2), "ab");
     }
 
     #[test]
