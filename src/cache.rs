@@ -27,6 +27,8 @@ const IGNORE_FILE: &str = ".gitignore";
 /// How long a result is kept, and how often those that are older are looked for.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 const SWEPT: Duration = Duration::from_secs(24 * 3600);
+/// Texts of fewer bytes are linted anew each time: that is done sooner than a file is written and read.
+const WORTH_KEEPING: usize = 1024;
 
 #[derive(Debug, Error)]
 pub enum CacheError {
@@ -93,8 +95,11 @@ impl Cache {
         Ok(there)
     }
 
-    /// What [`Worker::lint`] yields, from the cache where it is there.
+    /// What [`Worker::lint`] yields, from the cache where it is there. Of short texts nothing is kept.
     pub fn lint(&self, worker: &mut Worker<'_>, source: &Source, format: Format) -> Report {
+        if source.text().len() < WORTH_KEEPING {
+            return worker.lint(source, format);
+        }
         let key = self.key(worker, source, format);
         if let Some(report) = self.get(&key, source) {
             self.hits.fetch_add(1, Ordering::Relaxed);
@@ -294,20 +299,34 @@ mod tests {
         cache.key(&Linter::new(Dictionary::empty(), settings).worker(), &source(text), Format::Plain)
     }
 
-    /// A text with findings that have suggestions, notes and related places.
-    const TEXT: &str = "The the Der Shbigel magazine told AFB news agency 😀 so so. It it was our our.";
+    /// A text with findings that have suggestions, notes and related places; long enough to be kept.
+    fn text() -> String {
+        let text = "The the Der Shbigel magazine told AFB news agency 😀 so so. It it was our our.";
+        format!("{text:\n<width$}", width = WORTH_KEEPING)
+    }
 
     #[test]
     fn what_is_kept_is_what_was_found() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(&folder.path().join("cache")).unwrap();
         let linter = Linter::new(dictionaries::stack(true, []).unwrap(), Settings::default());
-        let fresh = linter.worker().lint(&source(TEXT), Format::Plain);
+        let fresh = linter.worker().lint(&source(&text()), Format::Plain);
         assert!(fresh.diagnostics.len() >= 3);
         for _ in 0..2 {
-            assert_eq!(cache.lint(&mut linter.worker(), &source(TEXT), Format::Plain), fresh);
+            assert_eq!(cache.lint(&mut linter.worker(), &source(&text()), Format::Plain), fresh);
         }
         assert_eq!(cache.usage(), Usage { hits: 1, misses: 1, ..Usage::default() });
+    }
+
+    #[test]
+    fn of_short_texts_nothing_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(folder.path()).unwrap();
+        let linter = Linter::new(Dictionary::empty(), Settings::default());
+        let (before, short) = (folder.path().read_dir().unwrap().count(), source("the the"));
+        let report = cache.lint(&mut linter.worker(), &short, Format::Plain);
+        assert_eq!(report, linter.worker().lint(&short, Format::Plain));
+        assert_eq!((cache.usage(), folder.path().read_dir().unwrap().count()), (Usage::default(), before));
     }
 
     #[test]
@@ -351,9 +370,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path()).unwrap();
         let linter = Linter::new(Dictionary::empty(), Settings::default());
-        let lint = || cache.lint(&mut linter.worker(), &source(TEXT), Format::Plain);
+        let lint = || cache.lint(&mut linter.worker(), &source(&text()), Format::Plain);
         let fresh = lint();
-        let kept = folder.path().join(cache.key(&linter.worker(), &source(TEXT), Format::Plain));
+        let kept = folder.path().join(cache.key(&linter.worker(), &source(&text()), Format::Plain));
         let whole = std::fs::read(&kept).unwrap();
         let key = kept.file_name().unwrap().to_str().unwrap();
         let body = "{\"diagnostics\":[],\"problems\":[{\"span\":{\"start\":5,\"end\":9999},\"message\":\"\"}]}";

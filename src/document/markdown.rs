@@ -65,9 +65,13 @@ impl<'a> Reader<'a> {
             Tag::Link { link_type: LinkType::Shortcut | LinkType::Collapsed, .. } => {
                 self.builder(span).set_escape(&LABEL);
             }
-            Tag::Image { .. } => {
+            Tag::Image { link_type, .. } => {
                 self.builder(span).object(span);
-                self.open.push(new_text(self.text, span));
+                let mut description = new_text(self.text, span);
+                if matches!(link_type, LinkType::Shortcut | LinkType::Collapsed) {
+                    description.set_escape(&LABEL);
+                }
+                self.open.push(description);
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {
                 self.builder(span).join(Join::Markup);
@@ -132,7 +136,7 @@ fn new_text(text: &str, span: Span) -> TextBuilder<'_> {
 }
 
 const TEXT: Escape = Escape { text: escape, number: Some(markup::reference_to), fits };
-/// Of a link that is told by its text: `[Ann Lee]` leads where `[Ann Lee]: …` says.
+/// Of a link or image that is told by its text: `[Ann Lee]` leads where `[Ann Lee]: …` says.
 const LABEL: Escape = Escape::of(|_| None);
 
 /// Whether mark-up beside a place stays what it is. Runs of `*`, `_` and `~` open and close by the kind of character beside them,
@@ -237,5 +241,6 @@ mod tests {
         assert_eq!(fixed("&Eduy; x", "Eduy", "amp"), None);
         assert_eq!(fixed("Eduy[x](y)", "Eduy", "Oh!"), None);
         assert_eq!(fixed("[Eduy]\n\n[Eduy]: x", "Eduy", "Ann"), None);
+        assert_eq!(fixed("![Eduy]\n\n[Eduy]: x", "Eduy", "Ann"), None);
     }
 }

@@ -5,6 +5,11 @@ use std::path::Path;
 
 const ARTICLE: &[u8] = include_bytes!("../articles/press-forum.txt");
 
+/// A text with so many empty lines behind it that its results are worth keeping.
+fn long(text: &str) -> Vec<u8> {
+    format!("{text}{}", "\n".repeat(1024)).into_bytes()
+}
+
 fn check(folder: &Path, arguments: &[&str]) -> Run {
     orthonym(folder, &[&["check"], arguments].concat())
 }
@@ -19,8 +24,14 @@ fn usage(folder: &Path, arguments: &[&str]) -> String {
 fn every_format_is_the_same_with_and_without() {
     let dir = folder(&[
         ("article.txt", ARTICLE),
-        ("broken.po", b"msgid \"a\"\nmsgstr \"the the\n"),
-        ("utf16.txt", &"\u{feff}😀 it it".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+        ("broken.po", &long("msgid \"a\"\nmsgstr \"the the\n")),
+        (
+            "utf16.txt",
+            &format!("\u{feff}😀 it it{}", "\n".repeat(1024))
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<u8>>(),
+        ),
     ]);
     for arguments in [
         &["--output-format", "full"][..],
@@ -44,15 +55,15 @@ fn every_format_is_the_same_with_and_without() {
 
 #[test]
 fn what_changed_is_linted_anew() {
-    let dir = folder(&[("a.txt", b"the the\n"), ("b.txt", b"it it\n"), ("names.toml", b"")]);
+    let dir = folder(&[("a.txt", &long("the the\n")), ("b.txt", &long("it it\n")), ("names.toml", b"")]);
     let common = ["--no-builtin", "--dictionary", "names.toml"];
     assert_eq!(usage(dir.path(), &common), "0 results from the cache, 2 new");
-    std::fs::write(dir.path().join("a.txt"), "fine\n").unwrap();
+    std::fs::write(dir.path().join("a.txt"), long("fine\n")).unwrap();
     assert_eq!(usage(dir.path(), &common), "1 result from the cache, 1 new");
     std::fs::write(dir.path().join("names.toml"), "[[name]]\nname = \"Ann Lee\"\n").unwrap();
     assert_eq!(usage(dir.path(), &common), "0 results from the cache, 2 new");
     check(dir.path(), &[&common[..], &["--fix"]].concat());
-    assert_eq!(std::fs::read(dir.path().join("b.txt")).unwrap(), b"it\n");
+    assert_eq!(std::fs::read(dir.path().join("b.txt")).unwrap(), long("it\n"));
     assert_eq!(usage(dir.path(), &["--no-cache"]), "not used");
 }
 
@@ -94,7 +105,7 @@ fn what_is_no_cache_of_ours_is_told_and_neither_used_nor_deleted() {
 
 #[test]
 fn damage_is_told_and_mended() {
-    let dir = folder(&[("a.txt", b"the the\n")]);
+    let dir = folder(&[("a.txt", &long("the the\n"))]);
     let found = check(dir.path(), &["--no-builtin"]).stdout;
     for item in dir.path().join(".orthonym-cache").read_dir().unwrap() {
         let path = item.unwrap().path();
@@ -113,7 +124,8 @@ fn damage_is_told_and_mended() {
 #[test]
 fn runs_at_the_same_time_do_each_other_no_harm() {
     let names: Vec<String> = (0..60).map(|number| format!("{number}.txt")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"so the the\n"[..])).collect();
+    let text = long("so the the\n");
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), text.as_slice())).collect();
     let dir = folder(&files);
     let arguments = ["--no-builtin", "-j", "2", "--output-format", "concise"];
     let expected = check(dir.path(), &[&["--no-cache"], &arguments[..]].concat()).stdout;

@@ -87,7 +87,10 @@ fn on_a_full_disk_a_file_stays_as_it_is() {
 #[test]
 fn a_cache_that_cannot_be_written_changes_no_result() {
     let Some(disk) = Disk::of("16k") else { return };
-    let dir = many(40);
+    let text = format!("{BAD}{}", "\n".repeat(1024));
+    let names: Vec<String> = (0..40).map(|number| format!("{number}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), text.as_bytes())).collect();
+    let dir = folder(&files);
     let cache = disk.0.path().join("cache");
     let with = command(dir.path(), &["--cache-dir", cache.to_str().unwrap(), "-j", "2"]).output().unwrap();
     let without = command(dir.path(), &["--no-cache"]).output().unwrap();
