@@ -118,7 +118,7 @@ fn completions_are_scripts_that_their_shells_read() {
             assert!(read.status.success(), "{shell}: {}", String::from_utf8_lossy(&read.stderr));
         }
     }
-    let ask = "set +e; source bash; COMP_WORDS=(orthonym check --output-format g); COMP_CWORD=3; \
+    let ask = "source ./bash; COMP_WORDS=(orthonym check --output-format g); COMP_CWORD=3; \
                _orthonym orthonym g --output-format; echo \"${COMPREPLY[*]}\"";
     assert_eq!(bash(dir.path(), ask, &[]).0, "grouped github gitlab\n");
 }
