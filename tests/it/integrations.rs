@@ -61,6 +61,11 @@ fn the_actions_check_finds_and_leaves_a_report() {
     let (found, status) = run("in/a.txt in/b.txt", "true");
     assert!(status == 1 && found.starts_with("::warning title=text/repeated-word,file=in/a.txt,line=1,"), "{found}");
     assert!(std::fs::read_to_string(dir.path().join("orthonym.sarif")).unwrap().contains("\"in/a.txt\""));
+    let (found, status) = run("in gone.txt", "true");
+    assert!(
+        status == 2 && found.starts_with("::warning "),
+        "trouble with one file hides nothing of the others: {found}"
+    );
     std::fs::remove_file(dir.path().join("orthonym.sarif")).unwrap();
     assert_eq!(run("in/b.txt", "false"), (String::new(), 0));
     assert!(!dir.path().join("orthonym.sarif").exists());
