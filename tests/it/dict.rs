@@ -177,3 +177,11 @@ fn a_lock_holds_dictionaries_to_what_they_were() {
     // A configuration can ask for it as well.
     assert_eq!(orthonym(&site, &["suggest", "x", "--config", "locked=true"]).status, 2);
 }
+
+#[test]
+fn ordinary_english_is_no_name_of_the_builtin_dictionary() {
+    let text = "In March the store in Zurich closed. On March 5 New Yorkers met a Costa Rican minister in Costa Rica.";
+    let dir = folder(&[("news.txt", text.as_bytes())]);
+    let run = orthonym(dir.path(), &["check", "--isolated", "--output-format", "concise", "-q", "news.txt"]);
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+}

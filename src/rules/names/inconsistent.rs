@@ -7,6 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::names::query::QueryWord;
 use crate::names::resolve::{Mention, Resolution};
 use crate::names::score::log_mean_exp;
+use crate::text::fold::Word;
 use crate::text::scan;
 use std::collections::BTreeMap;
 
@@ -57,7 +58,8 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 fn accepted_forms(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     let mut by_entry: BTreeMap<EntryRef, BTreeMap<String, Vec<&Mention>>> = BTreeMap::new();
     for (mention, exact) in right_forms(context) {
-        if exact.iter().all(|e| e.entry == exact[0].entry) && mention.words.len() > 1 {
+        let is_one = exact.iter().all(|e| e.entry == exact[0].entry);
+        if is_one && mention.words.len() > 1 && !is_people(text_of(context, mention)) {
             let spelling = key(without_titles(&mention.words));
             by_entry.entry(exact[0].entry).or_default().entry(spelling).or_default().push(mention);
         }
@@ -72,6 +74,12 @@ fn accepted_forms(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
             report(context, mentions, &spellings[leader], whole, entry_id(context, *entry), 0.95, out);
         }
     }
+}
+
+/// Whether it is what the people of a place are called, "Costa Rican": no other spelling of the place.
+fn is_people(text: &str) -> bool {
+    let is_demonym = |text| Word::fold(text).is_some_and(|word| Lexicon::builtin().kinds(&word).demonym());
+    is_demonym(text) || text.strip_suffix('s').is_some_and(is_demonym)
 }
 
 /// Names that the dictionary does not know, garbled or turned round.
