@@ -41,7 +41,7 @@ impl Case {
 pub fn collect(folder: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
     let rows = data::rows(folder)?;
     let mut cases = Vec::new();
-    for setting in Setting::ALL {
+    for setting in Setting::ALL.into_iter().flat_map(|setting| [setting, setting.swapped()]) {
         ask(folder, &rows, setting, &mut cases)?;
     }
     Ok(cases)
@@ -52,7 +52,7 @@ fn ask(folder: &Path, rows: &[Row], setting: Setting, cases: &mut Vec<Case>) -> 
     let mut ranker = Ranker::new(&dictionary);
     let mut asked = HashSet::new();
     for row in rows {
-        let inside = !row.is_stranger();
+        let inside = !setting.is_stranger(row);
         let query = if inside { &row.garbled } else { &row.truth };
         let left_out = setting.large && !data::hash(&row.garbled, 3).is_multiple_of(3);
         if left_out || !asked.insert((&row.truth, query)) {
@@ -70,7 +70,8 @@ fn ask(folder: &Path, rows: &[Row], setting: Setting, cases: &mut Vec<Case>) -> 
         };
         let same = |at: &usize| name(*at).to_lowercase() == row.truth.to_lowercase();
         cases.push(Case {
-            setting,
+            // The names that have changed places are reported with the others.
+            setting: Setting { swapped: false, ..setting },
             query: query.clone(),
             truth: row.truth.clone(),
             inside,

@@ -1,5 +1,5 @@
 //! The names that are measured with, in halves: half of the people are in the dictionary and are asked for by their garbled
-//! names, the others are strangers; and, across that, half of all are fitted and the other half only looked at.
+//! names, the others are strangers, and the other way round; and, across that, half of all are fitted and the other half only looked at.
 
 use orthonym::dictionary::{Compiled, Dictionary, Entry, compile, entry::OneOrMany};
 use std::collections::{BTreeMap, HashSet};
@@ -21,26 +21,30 @@ pub struct Setting {
     pub large: bool,
     /// With native forms.
     pub natives: bool,
+    /// Those who are in the dictionary and the strangers have changed places.
+    pub swapped: bool,
 }
 
 impl Setting {
     pub const ALL: [Setting; 4] = [
-        Setting { large: false, natives: true },
-        Setting { large: false, natives: false },
-        Setting { large: true, natives: true },
-        Setting { large: true, natives: false },
+        Setting { large: false, natives: true, swapped: false },
+        Setting { large: false, natives: false, swapped: false },
+        Setting { large: true, natives: true, swapped: false },
+        Setting { large: true, natives: false, swapped: false },
     ];
+
+    pub fn swapped(self) -> Setting {
+        Setting { swapped: true, ..self }
+    }
+
+    /// Whether the person is in no dictionary.
+    pub fn is_stranger(self, row: &Row) -> bool {
+        hash(&row.truth, 11).is_multiple_of(2) != self.swapped
+    }
 
     pub fn name(self) -> String {
         let size = if self.large { "large dictionary" } else { "small dictionary" };
         format!("{size}, {}", if self.natives { "native forms" } else { "Latin only" })
-    }
-}
-
-impl Row {
-    /// Whether the person is in no dictionary.
-    pub fn is_stranger(&self) -> bool {
-        hash(&self.truth, 11).is_multiple_of(2)
     }
 }
 
@@ -62,7 +66,8 @@ pub fn rows(folder: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
 
 /// The dictionary of a setting: everybody but the strangers.
 pub fn dictionary(folder: &Path, rows: &[Row], setting: Setting) -> Result<Dictionary, Box<dyn Error>> {
-    let gone: HashSet<String> = rows.iter().filter(|row| row.is_stranger()).map(|row| squeeze(&row.truth)).collect();
+    let gone: HashSet<String> =
+        rows.iter().filter(|row| setting.is_stranger(row)).map(|row| squeeze(&row.truth)).collect();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let large = setting.large.then_some("distractors_100k.txt");
     for file in ["dictionary_names.txt"].into_iter().chain(large) {
@@ -73,7 +78,7 @@ pub fn dictionary(folder: &Path, rows: &[Row], setting: Setting) -> Result<Dicti
             }
         }
     }
-    let inside = rows.iter().filter(|row| !row.is_stranger());
+    let inside = rows.iter().filter(|row| !setting.is_stranger(row));
     names.extend(inside.map(|row| (row.truth.clone(), row.native.clone())));
     let entries = names.iter().map(|(name, native)| {
         let mut entry = Entry { name: name.clone(), ..Entry::default() };

@@ -45,7 +45,7 @@ pub fn findings(folder: &Path, setting: Setting) -> Result<Vec<Found>, Box<dyn E
         documents.entry(entity.doc.clone()).or_default().push(entity);
     }
     let people: Vec<&Row> = rows.iter().filter(|row| !data::is_fitted(&row.truth)).collect();
-    let (strangers, known): (Vec<&Row>, Vec<&Row>) = people.into_iter().partition(|row| row.is_stranger());
+    let (strangers, known): (Vec<&Row>, Vec<&Row>) = people.into_iter().partition(|row| setting.is_stranger(row));
     let mut found = Vec::new();
     for (name, entities) in &documents {
         let text = fs::read_to_string(folder.join("news_clean").join(name))?;

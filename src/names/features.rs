@@ -3,6 +3,7 @@
 use super::query::QueryWord;
 use super::rank::{Candidate, Ranker, Ranking};
 use super::score::{Step, log_mean_exp};
+use super::spot;
 use crate::text::fold::Word;
 
 macro_rules! features {
@@ -34,9 +35,10 @@ features! {
     margin,
     /// 1 where that is under 2.
     close,
-    /// How rare the words are that agree to the letter: the sum of ln(forms / forms with the word), at most 12.
+    /// How rare the words are that agree to the letter: the sum of ln(forms / forms with the word), at most 12. Particles
+    /// ("al", "de") say nothing of who is meant.
     rarity,
-    /// How many words agree to the letter.
+    /// How many words agree to the letter, particles not counted.
     identical,
     /// ln(1 + names of the dictionary that hold the most frequent of the changed words as it is seen).
     seen_in_dictionary,
@@ -60,7 +62,7 @@ features! {
     more_changed,
     /// ln of the letters in the changed words.
     changed_letters,
-    /// 1 where no word agrees.
+    /// 1 where no word agrees but particles.
     all_changed,
     /// What the native form adds to the log-probability, in nats, clipped to ±6; 0 where there is none.
     native,
@@ -84,8 +86,25 @@ features! {
     gain_margin,
     /// `letter_cost` where a native form was scored.
     native_letter_cost,
+    /// ln(16 × weight) of the less attested word of a changed pair, the highest of all pairs: where both are names that people
+    /// have, one may be somebody else's.
+    both_attested,
+    /// The same × what the channel says against that pair, in sixths of nats, 1 at most: "Hani" is no spelling of "Hana", as
+    /// "Khalid" is of "Khaled".
+    both_attested_cost,
+    /// How many changed words are names of weight 1 and more.
+    names_changed,
+    /// ln(16 × weight) of the changed word least attested as a part of a name.
+    least_attested,
+    /// How much `margin` lacks of 4, `gain` of 14 and `worst_gain` of 6 nats; how much the worst word's letters cost beyond 2.
+    margin_below_4,
+    gain_below_14,
+    worst_gain_below_6,
+    worst_letter_cost_above_2,
 }
 
+/// `ln(1 + 16 × weight)` of a name of weight 1.
+const NAME: f32 = 2.83;
 /// From this many letters on a word counts as long.
 const SHORTEST_AT_MOST: f32 = 8.0;
 
@@ -109,6 +128,7 @@ impl Features {
             crowd: (1.0 + ranker.form_count() as f32).ln() / 10.0,
             intended_attested: 12.0,
             all_attested: 1.0,
+            least_attested: f32::INFINITY,
             shortest_changed: SHORTEST_AT_MOST,
             ..Features::default()
         };
@@ -123,6 +143,9 @@ impl Features {
                     let intended = intended_words(ranker, best, form, form_words);
                     let seen = &words[span..span + span_words];
                     if form_words == 1 && span_words == 1 && intended[0] == seen[0].key {
+                        if spot::is_particle(&seen[0].key) {
+                            continue;
+                        }
                         features.identical += 1.0;
                         let frequency = ranker.frequency(&seen[0]).max(1) as f32;
                         features.rarity += (ranker.form_count() as f32 / frequency).ln().max(0.0);
@@ -142,10 +165,17 @@ impl Features {
             features.all_attested = 0.0;
             features.intended_attested = 6.0;
         }
+        if !features.least_attested.is_finite() {
+            features.least_attested = 0.0;
+        }
         features.in_dictionary = f32::from(features.seen_in_dictionary > 0.0);
         features.gain_attested = features.gain * features.attested / 100.0;
         features.gain_margin = features.gain * features.margin / 100.0;
         features.native_letter_cost = features.has_native * features.letter_cost;
+        features.margin_below_4 = (4.0 - features.margin).max(0.0);
+        features.gain_below_14 = (14.0 - features.gain).max(0.0);
+        features.worst_gain_below_6 = (6.0 - features.worst_gain).max(0.0);
+        features.worst_letter_cost_above_2 = (-2.0 - features.worst_letter_cost).max(0.0);
         Some(features)
     }
 
@@ -153,6 +183,9 @@ impl Features {
         let fold = |parts: Vec<&str>| Word::fold(&parts.concat());
         let from = fold(intended.to_vec());
         let to = fold(seen.iter().map(|w| w.key.as_str()).collect());
+        let lexicon = ranker.scorer().lexicon();
+        let weight =
+            |word: Option<Word>| word.and_then(|w| lexicon.name(&w)).map_or(0.0, |s| (1.0 + 16.0 * s.weight).ln());
         if let (Some(from), Some(to)) = (from, to) {
             let null: f32 = seen.iter().map(|word| ranker.scorer().null(word)).sum();
             let log_prob = ranker.scorer().pair(&from, &to).1;
@@ -161,10 +194,13 @@ impl Features {
             self.shortest_changed = self.shortest_changed.min(to.len() as f32);
             self.worst_gain = self.worst_gain.min(gain.clamp(-15.0, 15.0));
             self.initial_changed = self.initial_changed.max(f32::from(from.letters()[0] != to.letters()[0]));
+            let to = weight(Some(to));
+            let both = weight(Some(from)).min(to);
+            self.both_attested = self.both_attested.max(both);
+            self.both_attested_cost = self.both_attested_cost.max(both * (-log_prob / 6.0).min(1.0));
+            self.names_changed += f32::from(to >= NAME);
+            self.least_attested = self.least_attested.min(to);
         }
-        let lexicon = ranker.scorer().lexicon();
-        let weight =
-            |word: Option<Word>| word.and_then(|w| lexicon.name(&w)).map_or(0.0, |s| (1.0 + 16.0 * s.weight).ln());
         for word in seen {
             let dictionary = (1.0 + ranker.frequency(word) as f32).ln();
             self.seen_in_dictionary = self.seen_in_dictionary.max(dictionary);

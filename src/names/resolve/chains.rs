@@ -22,6 +22,8 @@ const HOPELESS: f32 = -2.5;
 /// How much less a single word is likely to be a garbled name than the words of a full one, in nats: most capitalised words that no
 /// list has are terms, abbreviations and rare surnames. Chosen on 52 MB of English dictionaries and fortunes.
 const SINGLE: f32 = 3.0;
+/// How much less likely any chain of running text is to be a garbled name than a name that is asked for by itself, in nats.
+const IN_TEXT: f32 = 0.25;
 /// What a word more is worth where two cuts of a chain are equally probable, in nats.
 const LONGER: f32 = 0.5;
 
@@ -155,7 +157,7 @@ impl Resolver<'_> {
         words: &[QueryWord],
         range: Range<usize>,
     ) -> f32 {
-        let mut log_odds = weighed.log_odds;
+        let mut log_odds = weighed.log_odds - IN_TEXT;
         if range.len() == 1 {
             log_odds -= SINGLE;
         }
