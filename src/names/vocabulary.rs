@@ -27,30 +27,33 @@ pub type WordIndex = u32;
 /// The words met so far, as written.
 #[derive(Default)]
 pub struct Vocabulary {
-    words: FxHashMap<Box<str>, WordIndex>,
+    short: FxHashMap<Packed, WordIndex>,
+    long: FxHashMap<Box<str>, WordIndex>,
     known: Vec<Known>,
 }
 
-/// Beyond this many words the memory is emptied: it bounds a run's use of memory.
+/// Beyond this many words the memory should be emptied: it bounds a run's use of memory.
 const MAX_WORDS: usize = 1 << 18;
 
 impl Vocabulary {
-    /// Forgets the words where they have become many; their numbers are void.
-    pub fn trim(&mut self) {
-        if self.known.len() > MAX_WORDS {
-            self.words.clear();
-            self.known.clear();
-        }
+    /// Whether there are so many words that they are better forgotten.
+    pub fn is_full(&self) -> bool {
+        self.known.len() > MAX_WORDS
     }
 
     /// The number of a word as it is written.
     pub fn index(&mut self, ranker: &Ranker<'_>, text: &str) -> WordIndex {
-        if let Some(&index) = self.words.get(text) {
-            return index;
+        let next = self.known.len() as WordIndex;
+        let index = match pack(text.as_bytes()) {
+            Some(packed) => *self.short.entry(packed).or_insert(next),
+            None => match self.long.get(text) {
+                Some(index) => *index,
+                None => *self.long.entry(text.into()).or_insert(next),
+            },
+        };
+        if index == next {
+            self.known.push(Known::of(ranker, text));
         }
-        let index = self.known.len() as WordIndex;
-        self.known.push(Known::of(ranker, text));
-        self.words.insert(text.into(), index);
         index
     }
 
@@ -58,6 +61,22 @@ impl Vocabulary {
     pub fn word(&self, index: WordIndex) -> &Known {
         &self.known[index as usize]
     }
+}
+
+/// The bytes of a short word, zeros behind them: of two words, which hold no zeros, no two are alike.
+type Packed = [u64; 2];
+
+/// `None` for words of more than 16 bytes. Read eight bytes at a time, overlapping, which a copy of so few is slower than.
+fn pack(word: &[u8]) -> Option<Packed> {
+    let eight = |at: usize| Some(u64::from_le_bytes(*word.get(at..)?.first_chunk()?));
+    let four = |at: usize| Some(u64::from(u32::from_le_bytes(*word.get(at..)?.first_chunk()?)));
+    Some(match word.len() {
+        len @ 9..=16 => [eight(0)?, eight(len - 8)? >> (8 * (16 - len))],
+        8 => [eight(0)?, 0],
+        len @ 5..=7 => [four(0)? | four(len - 4)? >> (8 * (8 - len)) << 32, 0],
+        0..=4 => [word.iter().rev().fold(0, |packed, &byte| packed << 8 | u64::from(byte)), 0],
+        _ => return None,
+    })
 }
 
 impl Known {
@@ -78,5 +97,22 @@ impl Known {
             is_possessive: stem.len() < text.len(),
             tokens,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_word_is_packed_as_it_lies_in_memory() {
+        let letters = b"abcdefghijklmnopq";
+        for len in 0..=16 {
+            let mut bytes = [0; 16];
+            bytes[..len].copy_from_slice(&letters[..len]);
+            let half = |at: usize| u64::from_le_bytes(*bytes[at..].first_chunk().unwrap());
+            assert_eq!(pack(&letters[..len]), Some([half(0), half(8)]), "{len} bytes");
+        }
+        assert_eq!(pack(letters), None);
     }
 }

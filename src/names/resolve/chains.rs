@@ -8,7 +8,7 @@ use crate::names::decide::{AMBIGUOUS_MARGIN, Model};
 use crate::names::features::Features;
 use crate::names::query::{QueryWord, without_possessive};
 use crate::names::rank::Candidate;
-use crate::names::spot::Chain;
+use crate::names::vocabulary::WordIndex;
 use crate::span::Span;
 use crate::text::scan::{Gap, Shape, Token};
 use rustc_hash::FxHashSet;
@@ -40,6 +40,16 @@ pub(super) struct Analysis {
     pub(super) proposals: Vec<Proposal>,
 }
 
+/// What is known of a chain of one word.
+#[derive(Clone)]
+pub(super) enum Single {
+    /// It has not been met yet.
+    Unasked,
+    /// It is nothing worth remembering.
+    Nothing,
+    Name(Arc<Analysis>),
+}
+
 /// A span of a chain that may be a garbled name.
 #[derive(Clone)]
 pub(super) struct Proposal {
@@ -59,8 +69,7 @@ pub(super) struct Waiting {
 
 impl Resolver<'_> {
     /// Analyses a chain and keeps it until the whole document is read.
-    pub(super) fn chain(&mut self, place: &mut Place<'_, '_>, sentence: &[Token], chain: Chain) {
-        let tokens = &sentence[chain];
+    pub(super) fn chain(&mut self, place: &mut Place<'_, '_>, tokens: &[Token]) {
         let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
         let raw = &place.text[first.span.hull(last.span).range()];
         let analysis = match self.chains.get(raw) {
@@ -71,16 +80,31 @@ impl Resolver<'_> {
                 analysis
             }
         };
-        if analysis.words.is_empty() {
-            return;
-        }
-        let span = |token: &Token| words_span(place.text, std::slice::from_ref(token));
-        if analysis.words.len() == 1 && analysis.proposals.is_empty() {
-            place.alone.push(Alone { segment: place.segment, span: span(first), words: Arc::clone(&analysis.words) });
-            return;
-        }
-        let spans = tokens.iter().map(span).collect();
+        let spans = tokens.iter().map(|token| name_span(place.text, token)).collect();
         place.waiting.push(Waiting { segment: place.segment, spans, analysis });
+    }
+
+    /// The same of a chain of one word, which has that number in the vocabulary.
+    pub(super) fn single(&mut self, place: &mut Place<'_, '_>, number: WordIndex, token: &Token) {
+        let number = number as usize;
+        if number >= self.singles.len() {
+            self.singles.resize(number + 1, Single::Unasked);
+        }
+        if let Single::Unasked = self.singles[number] {
+            let analysis = self.analyse(place.text, std::slice::from_ref(token));
+            self.singles[number] = match analysis.words.is_empty() {
+                true => Single::Nothing,
+                false => Single::Name(Arc::new(analysis)),
+            };
+        }
+        let Single::Name(analysis) = &self.singles[number] else { return };
+        let span = name_span(place.text, token);
+        if analysis.proposals.is_empty() {
+            place.alone.push(Alone { segment: place.segment, span, words: Arc::clone(&analysis.words) });
+        } else {
+            let analysis = Arc::clone(analysis);
+            place.waiting.push(Waiting { segment: place.segment, spans: vec![span], analysis });
+        }
     }
 
     /// Weighs the spans of a chain. One word that is nothing worth remembering yields an empty analysis.
@@ -220,6 +244,11 @@ impl Resolver<'_> {
         let attested = proposal.weighed.features.all_attested > 0.0;
         Garbled { readings, confidence, ambiguous, attested, follows: None }
     }
+}
+
+/// A word's place without its possessive ending.
+fn name_span(text: &str, token: &Token) -> Span {
+    words_span(text, std::slice::from_ref(token))
 }
 
 /// The disjoint proposals of the greatest total value, in order (weighted interval scheduling).

@@ -19,7 +19,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::text::scan::Token;
-use chains::{Analysis, Waiting};
+use chains::{Analysis, Single, Waiting};
 use follow::Alone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -81,6 +81,8 @@ pub struct Resolver<'d> {
     /// A sentence's words in the vocabulary, where something is asked of them.
     numbers: Vec<Option<WordIndex>>,
     chains: FxHashMap<String, Arc<Analysis>>,
+    /// The same of chains of one word, by its number in the vocabulary.
+    singles: Vec<Single>,
 }
 
 /// Beyond this many remembered chains the memory is emptied: it bounds a run's use of memory.
@@ -94,6 +96,7 @@ impl<'d> Resolver<'d> {
             vocabulary: Vocabulary::default(),
             numbers: Vec::new(),
             chains: FxHashMap::default(),
+            singles: Vec::new(),
         }
     }
 
@@ -107,7 +110,10 @@ impl<'d> Resolver<'d> {
         if self.chains.len() > MAX_CHAINS {
             self.chains.clear();
         }
-        self.vocabulary.trim();
+        if self.vocabulary.is_full() {
+            self.vocabulary = Vocabulary::default();
+            self.singles.clear();
+        }
         let mut mentions = Vec::new();
         let (mut waiting, mut alone) = (Vec::new(), Vec::new());
         for (segment, part) in document.segments.iter().enumerate() {
@@ -144,13 +150,19 @@ impl<'d> Resolver<'d> {
                 .then(|| self.vocabulary.index(&self.ranker, token.text(text)))
         }));
         let covered = self.phrases(place, sentence, &numbers);
-        let words = sentence.iter().zip(&numbers).enumerate().map(|(i, (token, number))| spot::Word {
-            token: *token,
-            known: number.map(|number| self.vocabulary.word(number)),
-            covered: covered.get(i).is_some_and(|covered| *covered),
-        });
-        for chain in spot::chains(text, &words.collect::<Vec<_>>()) {
-            self.chain(place, sentence, chain);
+        let found = spot::Sentence {
+            text,
+            tokens: sentence,
+            vocabulary: &self.vocabulary,
+            numbers: &numbers,
+            covered: &covered,
+        };
+        for chain in found.chains() {
+            let alone = numbers[chain.start].filter(|_| chain.len() == 1);
+            match alone {
+                Some(number) => self.single(place, number, &sentence[chain.start]),
+                None => self.chain(place, &sentence[chain]),
+            }
         }
         self.numbers = numbers;
     }

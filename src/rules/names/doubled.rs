@@ -1,6 +1,7 @@
 use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::names::query::{QueryWord, without_possessive};
+use crate::names::query::QueryWord;
+use crate::names::resolve::{Mention, Resolution};
 use crate::span::Span;
 use crate::text::scan::{self, Gap, Shape, Token};
 
@@ -29,58 +30,72 @@ The fix drops the second one. It is unsafe: a doubled name may be one that the d
 
 /// The most words of a name that is looked for twice.
 const MAX_WORDS: usize = 4;
+/// How far before a name its double is looked for, in bytes.
+const BEFORE: usize = 200;
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
-    for (segment, part) in context.document.segments.iter().enumerate() {
-        let text: &str = &part.text;
-        let mut window: Vec<Token> = Vec::with_capacity(2 * MAX_WORDS);
-        for token in scan::tokens(text) {
-            if token.shape != Shape::Capital {
-                window.clear();
-                continue;
-            }
-            if window.len() == 2 * MAX_WORDS {
-                window.remove(0);
-            }
-            window.push(token);
-            for len in 1..=window.len() / 2 {
-                let pair = &window[window.len() - 2 * len..];
-                let (first, second) = pair.split_at(len);
-                if is_doubled(context, text, first, second) {
-                    report(context, segment, text, first, second, out);
-                    window.clear();
-                    break;
-                }
-            }
+    // Where the last one ended: of three in a row the first two are reported.
+    let mut reported = (0, 0);
+    for mention in context.mentions.iter().filter(|m| matches!(m.resolution, Resolution::Form(_))) {
+        let text: &str = &context.document.segments[mention.segment].text;
+        let Some((first, second)) = doubled(context, text, mention) else { continue };
+        if (mention.segment, first.start) < reported {
+            continue;
         }
+        let closing = usize::from(text[first.end..second.start].contains('('));
+        let span = Span::new(first.start, second.end + closing);
+        reported = (mention.segment, span.end);
+        let name = &text[first.range()];
+        Finding::new(context, &RULE, mention.segment, span, format!("“{name}” stands here twice"))
+            .confidence(0.9)
+            .suggest(name, None, 0.9, Applicability::Unsafe)
+            .push(out);
     }
 }
 
-/// Whether two runs of capitalised words are the same known name, one right behind the other or in brackets behind it.
-fn is_doubled(context: &Context<'_, '_>, text: &str, first: &[Token], second: &[Token]) -> bool {
-    let between = &text[first[first.len() - 1].span.end..second[0].span.start];
-    let joined = matches!(between, " " | " (" | "\n");
-    let inside = first.iter().chain(second).skip(1).all(|t| t.gap != Gap::Paragraph);
-    if !joined || !inside {
+/// The places of a known name, or of its first words, and of the same words right before it; in brackets it must be whole.
+fn doubled(context: &Context<'_, '_>, text: &str, mention: &Mention) -> Option<(Span, Span)> {
+    let Span { start, end } = mention.span;
+    let before = &text[text.floor_char_boundary(start.saturating_sub(BEFORE))..start];
+    let ending = [" (", " ", "\n"].into_iter().find(|ending| before.ends_with(ending))?;
+    let in_brackets = ending == " (";
+    if in_brackets && !text[end..].starts_with(')') {
+        return None;
+    }
+    let first_end = start - ending.len();
+    let before = before.strip_suffix(ending)?;
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
+    let all = mention.words.len();
+    let least = if in_brackets { all } else { 1 };
+    let len = (least..=all.min(MAX_WORDS)).find(|&len| {
+        let word = &mention.words[len - 1].text;
+        begin_alike(word, last) && stands_twice(context, before, &text[start..end], &mention.words[..len])
+    })?;
+    let second_end = scan::tokens(&text[start..end]).nth(len - 1)?.span.end;
+    let first_len = before.len() - words_before(before, len)?.first()?.span.start;
+    Some((Span::new(first_end - first_len, first_end), Span::new(start, start + second_end)))
+}
+
+/// Whether `before` ends with the words with which `name` begins, all written as names; and no longer name has them twice.
+fn stands_twice(context: &Context<'_, '_>, before: &str, name: &str, words: &[QueryWord]) -> bool {
+    let Some(first) = words_before(before, words.len()) else { return false };
+    let second = scan::tokens(name).take(words.len());
+    let is_whole = first.iter().skip(1).all(|token| token.gap != Gap::Paragraph);
+    if !is_whole || first.iter().copied().chain(second).any(|token| token.shape != Shape::Capital) {
         return false;
     }
-    let closed = between != " (" || text[second[second.len() - 1].span.end..].starts_with(')');
-    if !begin_alike(first[0].text(text), second[0].text(text)) {
+    let first: Vec<QueryWord> = first.iter().map(|token| QueryWord::new(token.text(before))).collect();
+    if first.iter().zip(words).any(|(a, b)| a.key != b.key) {
         return false;
     }
-    let words = |tokens: &[Token]| -> Vec<QueryWord> {
-        tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect()
-    };
-    let (one, two) = (words(first), words(second));
-    if !closed || one.iter().zip(&two).any(|(a, b)| a.key != b.key) {
-        return false;
-    }
-    let twice: Vec<QueryWord> = one.iter().chain(&two).cloned().collect();
-    if !context.ranker.exact(&twice).is_empty() {
-        return false;
-    }
-    // A whole name, or the first word of the name that follows.
-    !context.ranker.exact(&one).is_empty() || between != " (" && begins_name(context, &one)
+    let twice: Vec<QueryWord> = first.iter().chain(words).cloned().collect();
+    context.ranker.exact(&twice).is_empty()
+}
+
+/// The last words of a text, so many; `None` where there are fewer.
+fn words_before(text: &str, count: usize) -> Option<Vec<Token>> {
+    let mut tokens: Vec<Token> = scan::tokens(text).collect();
+    (tokens.len() >= count).then(|| tokens.split_off(tokens.len() - count))
 }
 
 /// Whether two words may be one: their first letters agree, or one is not ASCII.
@@ -91,27 +106,62 @@ fn begin_alike(one: &str, two: &str) -> bool {
     }
 }
 
-fn begins_name(context: &Context<'_, '_>, words: &[QueryWord]) -> bool {
-    context.mentions.iter().any(|m| {
-        let form = matches!(m.resolution, crate::names::resolve::Resolution::Form(_));
-        form && m.words.len() > words.len() && m.words.iter().zip(words).all(|(a, b)| a.key == b.key)
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::{Compiled, Dictionary, compile, load};
+    use crate::document::Format;
+    use crate::lint::{Linter, Settings};
+    use crate::source::Source;
+    use std::path::Path;
 
-fn report(
-    context: &Context<'_, '_>,
-    segment: usize,
-    text: &str,
-    first: &[Token],
-    second: &[Token],
-    out: &mut Vec<Diagnostic>,
-) {
-    let end = second[second.len() - 1].span.end;
-    let close = usize::from(text[first[first.len() - 1].span.end..second[0].span.start].contains('('));
-    let span = Span::new(first[0].span.start, end + close);
-    let name = &text[first[0].span.hull(first[first.len() - 1].span).range()];
-    Finding::new(context, &RULE, segment, span, format!("“{name}” stands here twice"))
-        .confidence(0.9)
-        .suggest(name, None, 0.9, Applicability::Unsafe)
-        .push(out);
+    const NAMES: &str = "\
+[[name]]\nname = \"Emmanuel Macron\"\n
+[[name]]\nname = \"Kyiv\"\nkind = \"place\"\n
+[[name]]\nname = \"Duran Duran\"\nkind = \"work\"\n
+[[name]]\nname = \"José Ramos-Horta\"\n
+";
+
+    /// The places that are reported, as they stand in the text.
+    fn found(text: &str) -> Vec<String> {
+        let entries = load::parse(Path::new("names.toml"), NAMES).unwrap();
+        let mut dictionary = Dictionary::empty();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let settings = Settings { rules: vec![(&RULE, RULE.severity)], ..Settings::default() };
+        let report = Linter::new(dictionary, settings).worker().lint(&Source::new("a.txt", text), Format::Plain);
+        report.diagnostics.into_iter().map(|finding| finding.text).collect()
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_in_a_row_is_found() {
+        for (text, place) in [
+            ("He saw Kyiv (Kyiv) again.", "Kyiv (Kyiv)"),
+            ("He saw Kyiv\nKyiv again.", "Kyiv\nKyiv"),
+            ("Kyiv Kyiv’s people", "Kyiv Kyiv"),
+            ("Kyiv Kyiv Kyiv", "Kyiv Kyiv"),
+            ("Emmanuel Emmanuel Macron said", "Emmanuel Emmanuel"),
+            ("Emmanuel Macron (Emmanuel Macron) said", "Emmanuel Macron (Emmanuel Macron)"),
+            ("Jose Ramos-Horta José Ramos-Horta said", "Jose Ramos-Horta José Ramos-Horta"),
+        ] {
+            assert_eq!(found(text), [place], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_doubled_is_left_alone() {
+        for text in [
+            "Duran Duran sang.",
+            "Kyiv’s Kyiv is old.",
+            "Kyiv, Kyiv and Kyiv.",
+            "Kyiv. Kyiv again.",
+            "Kyiv\n\nKyiv",
+            "KYIV Kyiv",
+            "Kyiv (Kyiv, that is)",
+            "Emmanuel (Emmanuel Macron) said",
+            "Kharkiv Kyiv",
+            "Kyiv",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
 }
