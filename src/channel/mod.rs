@@ -118,15 +118,19 @@ impl Channel {
 
     /// `log P(seen | native)`, at most 0; `None` below `bound`.
     pub fn score_native(&self, native: &NativeWord, seen: &Word, bound: f32) -> Option<f32> {
-        self.score_native_prepared(&self.intended_native(native), seen, bound)
+        self.score_native_prepared(&self.intended_native(native), seen, bound, f32::NEG_INFINITY)
     }
 
-    /// [`Channel::score_native`] of a prepared word.
-    pub fn score_native_prepared(&self, native: &IntendedNative, seen: &Word, bound: f32) -> Option<f32> {
+    /// [`Channel::score_native`] of a prepared word; `least` where it is that or less, which is sooner known.
+    pub fn score_native_prepared(&self, native: &IntendedNative, seen: &Word, bound: f32, least: f32) -> Option<f32> {
         let table = &self.native[native.script as usize];
         let seen = score::Seen::new(table, seen.letters());
-        let joint = score::best(table, &native.word, &seen, fixed(bound))?;
-        Some(nats(joint[0], native.word.marginal()[0], bound)).filter(|p| p.is_finite())
+        let marginal = native.word.marginal()[0];
+        let limit = fixed(bound).min(fixed(least).saturating_add(marginal));
+        match score::best(table, &native.word, &seen, limit) {
+            Some(joint) => Some(nats(joint[0], marginal, bound).max(least)).filter(|p| p.is_finite()),
+            None => (limit < fixed(bound)).then_some(least),
+        }
     }
 
     /// The Latin words that a native word is likeliest to stand for where words are spelled so, best first: some hundreds.

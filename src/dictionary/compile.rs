@@ -216,10 +216,10 @@ impl Compiler {
             if last.replace(key) != Some(key) {
                 self.put(Section::Keys, key);
                 self.put(Section::KeyStarts, i as u32);
-                self.put(Section::PartnerStarts, filed as u32);
-                filed += partners[filed..].iter().take_while(|(of, ..)| *of == key).count();
             }
             self.put(Section::KeyTokens, token);
+            self.put(Section::PartnerStarts, filed as u32);
+            filed += partners[filed..].iter().take_while(|(met, ..)| *met == (key, token)).count();
         }
         self.put(Section::KeyStarts, pairs.len() as u32);
         self.put(Section::PartnerStarts, filed as u32);
@@ -230,23 +230,24 @@ impl Compiler {
         }
     }
 
-    /// What stands beside the tokens of a key in right forms, in the order of keys; `whole` are the tokens' whole keys.
-    fn partners(&mut self, whole: &[Vec<Key>]) -> Vec<(Key, Partner, u32, u32)> {
+    /// What stands beside the tokens in right forms, in the order of their whole keys, which `whole` tells, and their own.
+    fn partners(&mut self, whole: &[Vec<Key>]) -> Vec<((Key, u32), Partner, u32, u32)> {
         let first = |token: u32| whole[token as usize].first().copied().unwrap_or(0);
         let mut partners = Vec::new();
         for (token, postings) in std::mem::take(&mut self.postings).iter().enumerate() {
+            let token = token as u32;
             let beside = |form: u32| {
                 let words = self.words_of(form);
-                let at = words.iter().position(|&word| word == token as u32).unwrap_or(0);
+                let at = words.iter().position(|&word| word == token).unwrap_or(0);
                 let others = words.clone().into_iter().enumerate().filter(move |(i, _)| *i != at);
                 others.map(move |(_, word)| (form, words.len(), word))
             };
             let records: Vec<(u32, usize, u32)> = postings.iter().copied().flat_map(beside).collect();
-            let rare = records.len() <= RARE && skeleton::len(first(token as u32)) >= LONG;
-            for &key in &whole[token] {
+            let rare = records.len() <= RARE && skeleton::len(first(token)) >= LONG;
+            for &key in &whole[token as usize] {
                 let packed = records
                     .iter()
-                    .map(|&(form, words, word)| (key, Partner::new(first(word), words, rare), word, form));
+                    .map(|&(form, words, word)| ((key, token), Partner::new(first(word), words, rare), word, form));
                 partners.extend(packed);
             }
         }

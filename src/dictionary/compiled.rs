@@ -238,16 +238,17 @@ impl<'d> View<'d> {
         numbers(self.postings, number(self.tokens, at + 1)..number(self.tokens, at + 3))
     }
 
-    /// The records of a whole key, to be read with [`View::partners`].
-    pub fn partners_of_key(&self, key: Key) -> Range<u32> {
-        match self.index_of_key(key) {
-            Some(at) => number(self.partner_starts, at)..number(self.partner_starts, at + 1),
-            None => 0..0,
-        }
+    /// The tokens that have a whole key, and each one's records, to be read with [`View::partners`].
+    pub fn partners_of_key(&self, key: Key) -> impl Iterator<Item = (TokenIndex, Range<u32>)> + use<'d> {
+        let range = self.pairs_of_key(key);
+        let closed = range.start..range.end.saturating_add(u32::from(!range.is_empty()));
+        let starts = numbers(self.partner_starts, closed);
+        let records = starts.clone().zip(starts.skip(1)).map(|(start, end)| start..end);
+        numbers(self.key_tokens, range).zip(records)
     }
 
-    /// Right forms of several words that hold a token of a key, each with another of its words and that one's token; a form in
-    /// which many words stand beside it, or that has the key twice, comes more than once.
+    /// Right forms of several words that hold a token, each with another of its words and that one's token; a form in which many
+    /// words stand beside it comes more than once.
     #[inline]
     pub fn partners(
         &self,
@@ -274,11 +275,15 @@ impl<'d> View<'d> {
 
     /// The tokens stored under a skeleton key.
     pub fn tokens_of_key(&self, key: Key) -> impl ExactSizeIterator<Item = TokenIndex> + Clone + 'd {
-        let range = match self.index_of_key(key) {
+        numbers(self.key_tokens, self.pairs_of_key(key))
+    }
+
+    /// Where a key's tokens lie.
+    fn pairs_of_key(&self, key: Key) -> Range<u32> {
+        match self.index_of_key(key) {
             Some(at) => number(self.key_starts, at)..number(self.key_starts, at + 1),
             None => 0..0,
-        };
-        numbers(self.key_tokens, range)
+        }
     }
 
     fn index_of_key(&self, key: Key) -> Option<usize> {

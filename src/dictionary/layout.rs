@@ -10,7 +10,7 @@ use std::ops::Range;
 
 pub const MAGIC: &[u8; 8] = b"orthonym";
 /// Raised whenever the meaning of a section changes: an older file is compiled again by its owner.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 pub const HEADER: usize = 24;
 
 /// The sections, in the order of the file.
@@ -41,11 +41,11 @@ pub enum Section {
     TokenTable,
     /// The right forms that hold a token: form u32, ascending.
     Postings,
-    /// The first of a key's records in `Partners`, u32, in the order of `Keys`. One more at the end closes the last.
+    /// The first record in `Partners` of a key's token, u32, in the order of `KeyTokens`. One more at the end closes the last.
     PartnerStarts,
     /// The right forms of several words in which a token has a whole key, and what stands beside that token, a record for each
     /// other word: its [`super::partner::Partner`] u32, the other word's token u32, form u32, in this order. Read in one go where
-    /// tokens and postings would be jumped after.
+    /// postings would be jumped after.
     Partners,
     /// Form + 1 by the hash of its tokens; 0 is free. A power of two.
     FormTable,

@@ -2,7 +2,7 @@
 
 use super::query::QueryWord;
 use super::rank::{Candidate, Ranker, Ranking};
-use super::score::{Step, log_mean_exp};
+use super::score::{NATIVE_WORTH, Step, log_mean_exp};
 use super::spot;
 use crate::text::fold::Word;
 
@@ -64,7 +64,7 @@ features! {
     changed_letters,
     /// 1 where no word agrees but particles.
     all_changed,
-    /// What the native form adds to the log-probability, in nats, clipped to ±6; 0 where there is none.
+    /// What the native form adds to the log-probability, in nats, clipped to ±[`NATIVE_WORTH`]; 0 where there is none.
     native,
     /// 1 where a native form was scored.
     has_native,
@@ -123,7 +123,7 @@ impl Features {
             close: f32::from(margin < 2.0),
             rotated: f32::from(best.matched.rotation > 0),
             single: f32::from(words.len() == 1),
-            native: best.matched.native.map_or(0.0, |native| (native - latin).clamp(-6.0, 6.0)),
+            native: best.matched.native.map_or(0.0, |native| (native - latin).clamp(-NATIVE_WORTH, NATIVE_WORTH)),
             has_native: f32::from(best.matched.native.is_some()),
             crowd: (1.0 + ranker.form_count() as f32).ln() / 10.0,
             intended_attested: 12.0,

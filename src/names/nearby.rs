@@ -19,15 +19,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The most records that are read for one span and layer.
-const MAX_WALK: u32 = 1_500;
+const MAX_WALK: u32 = 200;
 /// How far a garbled span lies from its name at most, in tenths of [`Distance`] a letter: so far in a dictionary of
 /// [`FEW_FORMS`], and two less with each doubling. The more names, the more lie near by chance, and the less the distant ones
 /// convince.
-const NEAR_A_LETTER: Distance = 21;
+const NEAR_A_LETTER: Distance = 20;
 const FEW_FORMS: u32 = 100_000;
 /// It is never less than this.
 const LEAST_A_LETTER: Distance = 12;
-/// The same of one word beside another that is met.
+/// The same of one of its words.
 const NEAR_IN_WORD: Distance = 30;
 /// How many letters more or fewer words have that were run together or split.
 const RUN_TOGETHER: usize = 3;
@@ -67,9 +67,9 @@ struct Met {
     word: Word,
     /// The keys near those of the word's readings.
     near: Keys,
-    /// The records of each key, see [`View::partners`].
-    runs: Vec<Range<u32>>,
-    /// How many they are in all.
+    /// How far each token that is met lies, and its records, see [`View::partners`]; the nearest first.
+    tokens: Vec<(Distance, Range<u32>)>,
+    /// How many records they have in all.
     records: usize,
 }
 
@@ -139,14 +139,18 @@ impl Nearby {
                 return;
             }
             let beside = Beside::of(wanted, &self.wanted, &self.met, span.len);
-            let Met { word, runs, .. } = &self.met[wanted.met];
-            let mut last = (TokenIndex::MAX, false);
-            for run in runs {
-                let records = view.partners(run.clone()).take(left as usize);
+            let Met { word, tokens, .. } = &self.met[wanted.met];
+            for (distance, records) in tokens {
+                if left == 0 {
+                    return;
+                }
+                let Some(reach) = span.reach.checked_sub(*distance) else { break };
+                let mut last = (TokenIndex::MAX, false);
+                let records = view.partners(records.clone()).take(left as usize);
                 left -= records.len() as u32;
                 for (partner, token, form) in records.filter(|(partner, ..)| beside.may_be(*partner)) {
                     if last.0 != token {
-                        last = (token, beside.is_near(view, token, span.reach));
+                        last = (token, beside.is_near(view, partner, token, reach));
                     }
                     if (last.1 || partner.is_rare()) && self.seen.insert(form) {
                         let distance = span.distance(view, form, token, wanted.words, word);
@@ -173,32 +177,53 @@ impl Met {
         skeleton::exact_keys(&word, Side::Seen, &mut keys);
         let mut near = Keys::NONE;
         keys.iter().for_each(|&key| skeleton::for_each_near(key, |key| near.add(key)));
-        let runs: Vec<_> = keys.iter().map(|&key| view.partners_of_key(key)).filter(|run| !run.is_empty()).collect();
-        Met { word, near, records: runs.iter().map(Range::len).sum(), runs }
+        let mut met: Vec<(TokenIndex, Range<u32>)> = keys.iter().flat_map(|&key| view.partners_of_key(key)).collect();
+        met.retain(|(_, records)| !records.is_empty());
+        met.sort_unstable_by_key(|(token, _)| *token);
+        met.dedup_by_key(|(token, _)| *token);
+        let near_enough = |(token, records)| {
+            let token = view.token_word(token)?;
+            Some((sketch::distance_within(&token, &word, most_in_word(&token, &word))?, records))
+        };
+        let mut tokens: Vec<(Distance, Range<u32>)> = met.into_iter().filter_map(near_enough).collect();
+        tokens.sort_unstable_by_key(|(distance, records)| (*distance, records.start));
+        Met { word, near, records: tokens.iter().map(|(_, records)| records.len()).sum(), tokens }
     }
+}
+
+/// How far a word of a span and one of a form lie apart at most.
+fn most_in_word(a: &Word, b: &Word) -> Distance {
+    NEAR_IN_WORD * a.len().max(b.len()) as Distance / 10
 }
 
 /// What is looked for beside a word that is met.
 struct Beside<'m> {
+    met: &'m Wanted,
+    wanted: &'m [Wanted],
+    known: &'m [Met],
     /// How many words the span has, those of the met one counted as one.
     units: usize,
-    /// The span's other words, and two of them run together.
-    words: Vec<&'m Word>,
-    /// The keys near the single ones, and near those run together.
+    /// The keys near the span's other words, and near two of them run together.
     single: Keys,
     joined: Keys,
 }
 
 impl<'m> Beside<'m> {
-    fn of(met: &Wanted, wanted: &[Wanted], known: &'m [Met], len: usize) -> Beside<'m> {
+    fn of(met: &'m Wanted, wanted: &'m [Wanted], known: &'m [Met], len: usize) -> Beside<'m> {
         let units = len + 1 - met.words.count_ones() as usize;
-        let mut beside = Beside { units, words: Vec::new(), single: Keys::NONE, joined: Keys::NONE };
-        for other in wanted.iter().filter(|other| other.words & met.words == 0) {
+        let mut beside = Beside { met, wanted, known, units, single: Keys::NONE, joined: Keys::NONE };
+        for (other, met) in beside.others() {
             let keys = if other.words.count_ones() == 1 { &mut beside.single } else { &mut beside.joined };
-            keys.add_all(&known[other.met].near);
-            beside.words.push(&known[other.met].word);
+            keys.add_all(&met.near);
         }
         beside
+    }
+
+    /// The span's other words, and two of them run together.
+    fn others(&self) -> impl Iterator<Item = (&'m Wanted, &'m Met)> + use<'m> {
+        let (met, known) = (self.met.words, self.known);
+        let others = self.wanted.iter().filter(move |other| other.words & met == 0);
+        others.map(|other| (other, &known[other.met]))
     }
 
     /// Whether a form in which a partner stands beside the met word may be the span. One of fewer words has two of the span's as
@@ -211,14 +236,14 @@ impl<'m> Beside<'m> {
         }
     }
 
-    /// Whether a token lies within reach of one of the words.
-    fn is_near(&self, view: &View<'_>, token: TokenIndex, reach: Distance) -> bool {
+    /// Whether the partner's token lies within reach of one of the words.
+    fn is_near(&self, view: &View<'_>, partner: Partner, token: TokenIndex, reach: Distance) -> bool {
         let token = view.token_word(token);
         token.is_some_and(|token| {
-            self.words.iter().any(|word| {
-                let most = NEAR_IN_WORD * token.len().max(word.len()) as Distance / 10;
-                sketch::distance_within(&token, word, most.min(reach)).is_some()
-            })
+            let may_be = self.others().filter(|(_, met)| partner.is_rare() || met.near.may_hold(partner.key()));
+            may_be
+                .map(|(_, met)| &met.word)
+                .any(|word| sketch::distance_within(&token, word, most_in_word(&token, word).min(reach)).is_some())
         })
     }
 }

@@ -127,7 +127,7 @@ impl Originals {
         let attested = |word: Word| {
             let weight =
                 lexicon.name(&word).filter(|stats| stats.weight >= USUAL && word.len() >= LEAST_LETTERS)?.weight;
-            let channel = channel.score_native_prepared(&prepared, &word, FLOOR)?;
+            let channel = channel.score_native_prepared(&prepared, &word, FLOOR, f32::NEG_INFINITY)?;
             Some(Attested { word, channel, prior: lexicon.log_prob(&word), weight })
         };
         let names: Arc<[Attested]> =

@@ -25,6 +25,11 @@ impl QueryWord {
         QueryWord { text: text.to_owned(), word: Word::fold(&key), key }
     }
 
+    /// How many letters it has; 0 where it is no Latin word.
+    pub fn letters(&self) -> usize {
+        self.word.map_or(0, |word| word.len())
+    }
+
     /// The dictionary's token of that key in one layer.
     pub fn token(&self, view: &View<'_>) -> Option<TokenIndex> {
         view.find_token(&self.key)

@@ -15,6 +15,12 @@ pub const MAX_CANDIDATES: usize = 12;
 /// A candidate that is likelier than a stranger by this, in nats, ends the search.
 const NEAR_GAIN: f32 = 8.0;
 
+/// A candidate that is less likely than the first by this, in nats, does not become the first through its native form.
+const NATIVE_GAIN: f32 = 12.0;
+
+/// In running text nor does one that is less likely than a stranger by this become a finding.
+const NATIVE_HOPE: f32 = 5.0;
+
 /// How many forms of a layer are scored in full; and how many more that are found loosely.
 const MAX_SCORED: usize = 48;
 const MAX_LOOSE: usize = 16;
@@ -119,8 +125,8 @@ impl<'d> Ranker<'d> {
 
     /// The forms of one word that has this key, in all layers; appended to `exact`.
     pub fn exact_key(&self, key: &str, exact: &mut Vec<Exact>) {
-        let found = self.views.iter().map(|view| view.find_token(key)).collect::<Vec<_>>();
-        if found.iter().any(Option::is_some) {
+        if self.views.iter().any(|view| view.find_token(key).is_some()) {
+            let found = self.views.iter().map(|view| view.find_token(key)).collect::<Vec<_>>();
             self.exact_tokens(std::iter::once(found.as_slice()), exact);
         }
     }
@@ -142,14 +148,14 @@ impl<'d> Ranker<'d> {
         }
         self.found.clear();
         self.find(words, false);
-        let ranking = self.rank_found(words);
+        let ranking = self.rank_found(words, f32::INFINITY);
         // Names that one word finds come first; where none is near, a class may be wrong in every word.
         let is_near = ranking.candidates.first().is_some_and(|best| best.log_prob > ranking.null + NEAR_GAIN);
         if words.len() == 1 || is_near {
             return ranking;
         }
         self.find(words, true);
-        self.rank_found(words)
+        self.rank_found(words, f32::INFINITY)
     }
 
     /// Adds the forms that a name may have been; `loosely` as in [`Retriever::candidates`].
@@ -173,15 +179,15 @@ impl<'d> Ranker<'d> {
         }
         match self.found.is_empty() {
             true => Ranking::default(),
-            false => self.rank_found(words),
+            false => self.rank_found(words, NATIVE_HOPE),
         }
     }
 
-    /// Scores what was found.
-    fn rank_found(&mut self, words: &[QueryWord]) -> Ranking {
+    /// Scores what was found; through native forms where a candidate is at most `hope`, in nats, less likely than a stranger.
+    fn rank_found(&mut self, words: &[QueryWord], hope: f32) -> Ranking {
         self.scorer.trim();
         let prepared = self.scorer.prepare(words);
-        let null = words.iter().map(|word| self.scorer.null(word)).sum();
+        let null: f32 = words.iter().map(|word| self.scorer.null(word)).sum();
         let mut candidates: Vec<Candidate> = Vec::with_capacity(self.found.len());
         for &(layer, form) in &self.found {
             let view = &self.views[usize::from(layer)];
@@ -195,10 +201,12 @@ impl<'d> Ranker<'d> {
         }
         best_of_each_entry(&mut candidates);
         candidates.truncate(MAX_CANDIDATES);
-        for candidate in &mut candidates {
+        let best = candidates.first().map_or(0.0, |best| best.log_prob);
+        let least = (best - NATIVE_GAIN).max(null - hope);
+        for candidate in candidates.iter_mut().take_while(|candidate| candidate.log_prob > least) {
             let view = &self.views[usize::from(candidate.entry.layer)];
             let matched = &mut candidate.matched;
-            matched.native = self.scorer.native(view, matched.form, words);
+            matched.native = self.scorer.native(view, matched.form, words, matched.log_prob());
             candidate.log_prob = matched.log_prob();
         }
         candidates.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)));

@@ -2,10 +2,11 @@
 //!
 //! A form of several words is a candidate where one of its tokens meets a word of the span under a whole skeleton key and
 //! another one comes within one class of another word's; a form or span of one word where that word meets it, a class
-//! left out on either side. The postings of the words that meet are walked, the rarest first, at most [`MAX_WALK`] of them:
-//! that bounds the cost of a span.
+//! left out on either side. The postings of the words that meet are walked, the rarest first and of their tokens the nearest, at
+//! most [`MAX_WALK`] of them: that bounds the cost of a span.
 
 use super::query::QueryWord;
+use super::sketch::{self, Distance};
 use crate::dictionary::compile::{LONG, RARE};
 use crate::dictionary::skeleton::{self, Key, Side};
 use crate::dictionary::{FormIndex, TokenIndex, View};
@@ -13,7 +14,7 @@ use crate::text::fold::Word;
 use rustc_hash::FxHashSet;
 
 /// The most postings that are walked for one span and layer.
-const MAX_WALK: usize = 20_000;
+const MAX_WALK: usize = 6_000;
 
 /// What is looked for: a word of the span, or two of them run together.
 struct Wanted {
@@ -21,8 +22,10 @@ struct Wanted {
     keys: Vec<Key>,
     /// The words of the span that it stands for: bit `i` for word `i`.
     words: u16,
-    /// The tokens that it meets, ascending, and how many postings they have in all.
+    /// The tokens that it meets, ascending.
     tokens: Vec<TokenIndex>,
+    /// Those of them that a trip can have made the word of, the nearest first; and how many postings they have in all.
+    near: Vec<(Distance, TokenIndex)>,
     postings: usize,
 }
 
@@ -58,7 +61,7 @@ impl Retriever {
         let all = (1u16 << words.len()) - 1;
         let mut walked = 0;
         for &i in &order {
-            for &token in &self.wanted[i].tokens {
+            for &(_, token) in &self.wanted[i].near {
                 let postings = view.postings(token);
                 walked += postings.len();
                 if walked > MAX_WALK {
@@ -119,7 +122,7 @@ impl Retriever {
 
     /// Looks up what a word meets: whole skeletons, and with `loosely` those with one class left out.
     fn want(&mut self, view: &View<'_>, word: Option<Word>, exact: Option<TokenIndex>, words: u16, loosely: bool) {
-        let mut wanted = Wanted { keys: Vec::new(), words, tokens: Vec::new(), postings: 0 };
+        let mut wanted = Wanted { keys: Vec::new(), words, tokens: Vec::new(), near: Vec::new(), postings: 0 };
         wanted.tokens.extend(exact);
         if let Some(word) = word {
             skeleton::exact_keys(&word, Side::Seen, &mut wanted.keys);
@@ -133,8 +136,13 @@ impl Retriever {
             }
             wanted.tokens.sort_unstable();
             wanted.tokens.dedup();
+            let near = |&token: &TokenIndex| Some((sketch::near(&view.token_word(token)?, &word)?, token));
+            wanted.near.extend(wanted.tokens.iter().filter_map(near));
+            wanted.near.sort_unstable();
+        } else {
+            wanted.near.extend(exact.map(|token| (0, token)));
         }
-        wanted.postings = wanted.tokens.iter().map(|&token| view.postings(token).len()).sum();
+        wanted.postings = wanted.near.iter().map(|&(_, token)| view.postings(token).len()).sum();
         self.wanted.push(wanted);
     }
 }

@@ -25,6 +25,9 @@ const ROTATE: f32 = -5.0;
 /// Log-probability of a word that no letter model knows.
 const FOREIGN: f32 = -12.0;
 
+/// A native form that explains a span worse than the Latin one by this, in nats, says against it what it can.
+pub const NATIVE_WORTH: f32 = 6.0;
+
 /// What became of one or two words of a form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
@@ -206,7 +209,7 @@ impl Scorer {
     fn known_pair(&mut self, intended: &Word, id: u32) -> Pair {
         let (channel, known) = (self.channel, &self.known[id as usize]);
         *self.pairs.entry((id, *intended)).or_insert_with(|| {
-            if sketch::is_far(intended, &known.word) {
+            if sketch::near(intended, &known.word).is_none() {
                 return Pair::none(known.null);
             }
             // What is far less likely than a stranger's name is as good as impossible.
@@ -329,23 +332,33 @@ impl Scorer {
         }
     }
 
-    /// Log-probability of the span through the entry's native forms; the best of them.
-    pub fn native(&self, view: &View<'_>, form: FormIndex, words: &[QueryWord]) -> Option<f32> {
+    /// Log-probability of the span through the entry's native forms, the best of them; not told further apart where it is less
+    /// likely than `latin`, that through the Latin form, by [`NATIVE_WORTH`].
+    pub fn native(&self, view: &View<'_>, form: FormIndex, words: &[QueryWord], latin: f32) -> Option<f32> {
         let seen: Option<Vec<Word>> = words.iter().map(|word| word.word).collect();
         let seen = seen?;
-        view.natives(view.entry_of(form)).filter_map(|(_, native)| self.native_form(native, &seen)).reduce(f32::max)
+        let natives = view.natives(view.entry_of(form)).map(|(_, native)| native);
+        natives.fold(None, |best: Option<f32>, native| {
+            let least = best.unwrap_or(latin - NATIVE_WORTH);
+            self.native_form(native, &seen, least).map(|log| log.max(least)).or(best)
+        })
     }
 
-    fn native_form(&self, native: &str, seen: &[Word]) -> Option<f32> {
+    /// The same through one form; `least` where it is that or less.
+    fn native_form(&self, native: &str, seen: &[Word], least: f32) -> Option<f32> {
+        let score = |native: &str, seen: &Word, least: f32| {
+            let native = self.channel.intended_native(&NativeWord::new(native)?);
+            self.channel.score_native_prepared(&native, seen, FLOOR, least.min(0.0))
+        };
         let parts: Vec<&str> = native_words(native).collect();
         if parts.len() == seen.len() {
-            return parts.iter().zip(seen).try_fold(0.0, |sum, (part, seen)| {
-                Some(sum + self.channel.score_native(&NativeWord::new(part)?, seen, FLOOR)?)
+            return parts.iter().zip(seen).try_fold(0.0, |sum, (part, seen)| match sum <= least {
+                true => Some(least),
+                false => Some(sum + score(part, seen, least - sum)?),
             });
         }
-        let whole = NativeWord::new(&parts.concat())?;
         let joined = seen[1..].iter().try_fold(seen[0], |word, next| Word::join(&word, next))?;
-        Some(self.channel.score_native(&whole, &joined, FLOOR)? + MERGE)
+        Some(score(&parts.concat(), &joined, least - MERGE)? + MERGE)
     }
 }
 

@@ -88,9 +88,9 @@ pub fn distance_within(a: &Word, b: &Word, most: Distance) -> Option<Distance> {
 /// beyond put no name right.
 const FAR_A_LETTER: Distance = 58;
 
-/// Whether two words lie so far apart that no trip makes one the other.
-pub fn is_far(a: &Word, b: &Word) -> bool {
-    distance_within(a, b, FAR_A_LETTER * a.len().max(b.len()) as Distance / 10).is_none()
+/// How far two words lie apart; `None` where that is so far that no trip makes one the other.
+pub fn near(a: &Word, b: &Word) -> Option<Distance> {
+    distance_within(a, b, FAR_A_LETTER * a.len().max(b.len()) as Distance / 10)
 }
 
 /// Of things at some distance, keeps those that are worth scoring: not much farther than the nearest, the `most` nearest of

@@ -4,19 +4,22 @@ use super::query::{QueryWord, without_possessive};
 use super::rank::Ranker;
 use crate::dictionary::TokenIndex;
 use crate::lexicon::{Grade, Kinds, Lexicon, Usage};
+use crate::text::fold::Word;
 use rustc_hash::FxHashMap;
 
-/// What is known of a word, whatever stands beside it.
-#[derive(Debug)]
+/// What is known of a word, whatever stands beside it. Small: it is asked of every capitalised word.
+#[derive(Clone, Copy, Debug)]
 pub struct Known {
-    /// The dictionary's token, layer by layer.
-    pub tokens: Vec<Option<TokenIndex>>,
-    /// The most words of a form that begins with it; 0 where none does.
-    pub reach: usize,
+    /// The most words of a form that begins with it, at most 255; 0 where none does.
+    pub reach: u8,
     /// What lists of titles, callings and the like say of it; `None` where it is no Latin word.
     pub kinds: Option<Kinds>,
     /// Whether it is so ordinary, and so seldom a name, that it opens a sentence as itself: "Later", "While".
     pub is_opener: bool,
+    /// Whether it is worth weighing by itself: no ordinary word, no name that people are known to have.
+    pub is_rare: bool,
+    /// Whether no list has it.
+    pub is_unheard: bool,
     /// Whether it has a possessive ending, at which nothing else here looks.
     pub is_possessive: bool,
 }
@@ -30,6 +33,8 @@ pub struct Vocabulary {
     short: FxHashMap<Packed, WordIndex>,
     long: FxHashMap<Box<str>, WordIndex>,
     known: Vec<Known>,
+    /// The dictionary's tokens of each word, layer by layer.
+    tokens: Vec<Option<TokenIndex>>,
 }
 
 /// Beyond this many words the memory should be emptied: it bounds a run's use of memory.
@@ -52,9 +57,25 @@ impl Vocabulary {
             },
         };
         if index == next {
-            self.known.push(Known::of(ranker, text));
+            let stem = without_possessive(text);
+            let word = QueryWord::new(stem);
+            let first = self.tokens.len();
+            self.tokens.extend(ranker.views().iter().map(|view| word.token(view)));
+            let found = ranker.views().iter().zip(&self.tokens[first..]);
+            let reach = found.filter_map(|(view, token)| Some(view.reach((*token)?))).max().unwrap_or(0);
+            self.known.push(Known {
+                reach: reach.min(255) as u8,
+                is_possessive: stem.len() < text.len(),
+                ..Known::of(word.word.as_ref())
+            });
         }
         index
+    }
+
+    /// The dictionary's tokens of a word, layer by layer.
+    pub fn tokens(&self, index: WordIndex) -> &[Option<TokenIndex>] {
+        let layers = self.tokens.len() / self.known.len().max(1);
+        &self.tokens[index as usize * layers..][..layers]
     }
 
     /// What is known of a word.
@@ -80,22 +101,25 @@ fn pack(word: &[u8]) -> Option<Packed> {
 }
 
 impl Known {
-    fn of(ranker: &Ranker<'_>, text: &str) -> Known {
-        let stem = without_possessive(text);
-        let word = QueryWord::new(stem);
-        let tokens: Vec<Option<TokenIndex>> = ranker.views().iter().map(|view| word.token(view)).collect();
-        let reaches = ranker.views().iter().zip(&tokens).filter_map(|(view, token)| Some(view.reach((*token)?)));
+    /// What the lexicon says of a word; `None` where it is no Latin one.
+    fn of(word: Option<&Word>) -> Known {
         let lexicon = Lexicon::builtin();
+        let entry = word.map(|word| lexicon.entry(word));
         Known {
-            reach: reaches.max().unwrap_or(0),
-            kinds: word.word.map(|word| lexicon.kinds(&word)),
-            is_opener: word.word.is_some_and(|word| {
-                let entry = lexicon.entry(&word);
+            reach: 0,
+            is_possessive: false,
+            kinds: word.map(|word| lexicon.kinds(word)),
+            is_opener: entry.is_some_and(|entry| {
                 let seldom = entry.name().is_none_or(|stats| stats.weight < 2.0 && stats.usage != Usage::Given);
                 entry.grade >= Some(Grade::Usual) && seldom && !entry.proper
             }),
-            is_possessive: stem.len() < text.len(),
-            tokens,
+            is_rare: entry.is_some_and(|entry| {
+                entry.grade.is_none_or(|grade| grade == Grade::Rare)
+                    && !entry.proper
+                    && !entry.place
+                    && entry.name().is_none_or(|stats| stats.weight < 0.2)
+            }),
+            is_unheard: entry.is_some_and(|entry| entry.grade.is_none()),
         }
     }
 }

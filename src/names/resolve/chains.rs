@@ -3,7 +3,6 @@
 
 use super::follow::Alone;
 use super::{Garbled, Mention, Place, Reading, Resolution, Resolver, words_span};
-use crate::lexicon::Grade;
 use crate::names::decide::{AMBIGUOUS_MARGIN, Model};
 use crate::names::features::Features;
 use crate::names::query::{QueryWord, without_possessive};
@@ -38,6 +37,15 @@ pub(super) struct Weighed {
 pub(super) struct Analysis {
     pub(super) words: Arc<[QueryWord]>,
     pub(super) proposals: Vec<Proposal>,
+}
+
+/// What is known of a word of a chain, see [`crate::names::vocabulary::Known`].
+struct Part {
+    is_ordinary: bool,
+    is_rare: bool,
+    is_unheard: bool,
+    /// Whether it names what belongs to no person's name: a kind of institution, a people.
+    is_institution: bool,
 }
 
 /// What is known of a chain of one word.
@@ -110,48 +118,45 @@ impl Resolver<'_> {
     /// Weighs the spans of a chain. One word that is nothing worth remembering yields an empty analysis.
     pub(super) fn analyse(&mut self, text: &str, tokens: &[Token]) -> Analysis {
         let words: Arc<[QueryWord]> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
+        let parts: Vec<Part> = tokens.iter().map(|token| self.part(text, token)).collect();
         let mut proposals: Vec<Proposal> = Vec::new();
         for start in 0..words.len() {
             for len in 1..=MAX_SPAN_WORDS.min(words.len() - start) {
                 let range = start..start + len;
                 let joined_on = tokens.get(start + 1).is_some_and(|t| t.gap == Gap::Hyphen);
+                let may_stand_alone =
+                    || parts[start].is_rare && tokens[start].shape != Shape::Initial && words[start].letters() >= 5;
                 if tokens[start].shape == Shape::Lower && !joined_on
                     || tokens[start + len - 1].shape == Shape::Lower
-                    || len == 1 && !self.may_stand_alone(&words[start], &tokens[start])
+                    || len == 1 && !may_stand_alone()
                 {
                     continue;
                 }
                 // Ordinary words beside one another are a title or a term.
-                if len > 1 && tokens[range.clone()].iter().all(|t| self.is_ordinary(text, t)) {
+                if len > 1 && parts[range.clone()].iter().all(|part| part.is_ordinary) {
                     continue;
                 }
                 let Some(weighed) = self.weigh(&words[range.clone()]) else { continue };
-                let log_odds = self.in_chain(&weighed, tokens, &words, range.clone());
+                let log_odds = in_chain(&weighed, tokens, &parts, range.clone());
                 if log_odds > HOPELESS {
                     proposals.push(Proposal { words: range, log_odds, weighed });
                 }
             }
         }
         let alone = words.len() == 1 && proposals.is_empty();
-        let no_name = alone && words[0].word.is_none_or(|w| self.lexicon.grade(&w).is_some());
+        let no_name = alone && !parts[0].is_unheard;
         Analysis { words: if no_name { Arc::new([]) } else { words }, proposals }
     }
 
-    pub(super) fn is_ordinary(&mut self, text: &str, token: &Token) -> bool {
+    fn part(&mut self, text: &str, token: &Token) -> Part {
         let index = self.vocabulary.index(&self.ranker, token.text(text));
-        self.vocabulary.word(index).is_opener
-    }
-
-    /// Whether a single word is worth weighing by itself: no ordinary word, no attested name, no initial.
-    pub(super) fn may_stand_alone(&mut self, word: &QueryWord, token: &Token) -> bool {
-        let Some(folded) = word.word else { return false };
-        let entry = self.lexicon.entry(&folded);
-        folded.len() >= 5
-            && token.shape != Shape::Initial
-            && entry.grade.is_none_or(|grade| grade == Grade::Rare)
-            && !entry.proper
-            && !entry.place
-            && entry.name().is_none_or(|stats| stats.weight < 0.2)
+        let known = self.vocabulary.word(index);
+        Part {
+            is_ordinary: known.is_opener,
+            is_rare: known.is_rare,
+            is_unheard: known.is_unheard,
+            is_institution: known.kinds.is_some_and(|kinds| kinds.institution() || kinds.demonym()),
+        }
     }
 
     /// What a span is by itself; `None` where it is surely nothing.
@@ -171,31 +176,6 @@ impl Resolver<'_> {
         let mut candidates = ranking.candidates;
         candidates.truncate(5);
         Some(Arc::new(Weighed { log_odds: Model::builtin().log_odds(&features), features, candidates }))
-    }
-
-    /// The log-odds of a span in its chain: the words left over beside it count against it.
-    pub(super) fn in_chain(
-        &self,
-        weighed: &Weighed,
-        tokens: &[Token],
-        words: &[QueryWord],
-        range: Range<usize>,
-    ) -> f32 {
-        let mut log_odds = weighed.log_odds - IN_TEXT;
-        if range.len() == 1 {
-            log_odds -= SINGLE;
-        }
-        log_odds -= 1.5 * (words.len() - range.len()).min(2) as f32;
-        if tokens[range.clone()].iter().all(|t| t.shape == Shape::Upper) {
-            log_odds -= 1.5;
-        }
-        for folded in words[range].iter().filter_map(|word| word.word) {
-            let kinds = self.lexicon.kinds(&folded);
-            if kinds.institution() || kinds.demonym() {
-                log_odds -= 3.0;
-            }
-        }
-        log_odds
     }
 
     /// Cuts a chain into the spans that explain it best, now that the document has been heard.
@@ -244,6 +224,20 @@ impl Resolver<'_> {
         let attested = proposal.weighed.features.all_attested > 0.0;
         Garbled { readings, confidence, ambiguous, attested, follows: None }
     }
+}
+
+/// The log-odds of a span in its chain: the words left over beside it count against it.
+fn in_chain(weighed: &Weighed, tokens: &[Token], parts: &[Part], range: Range<usize>) -> f32 {
+    let mut log_odds = weighed.log_odds - IN_TEXT;
+    if range.len() == 1 {
+        log_odds -= SINGLE;
+    }
+    log_odds -= 1.5 * (tokens.len() - range.len()).min(2) as f32;
+    if tokens[range.clone()].iter().all(|t| t.shape == Shape::Upper) {
+        log_odds -= 1.5;
+    }
+    let institutions = parts[range].iter().filter(|part| part.is_institution).count();
+    log_odds - 3.0 * institutions as f32
 }
 
 /// A word's place without its possessive ending.

@@ -17,7 +17,7 @@ impl Resolver<'_> {
         let mut covered = Vec::new();
         let mut i = 0;
         while i < sentence.len() {
-            let reach = numbers[i].map_or(0, |number| self.vocabulary.word(number).reach);
+            let reach = numbers[i].map_or(0, |number| usize::from(self.vocabulary.word(number).reach));
             let found = match reach > 0 && may_begin(&sentence[i]) {
                 true => self.phrase_at(place.text, sentence, i, reach),
                 false => None,
@@ -60,15 +60,20 @@ impl Resolver<'_> {
         i: usize,
         reach: usize,
     ) -> Option<(usize, Vec<Exact>)> {
-        let mut len = 1;
-        while len < reach && sentence.get(i + len).is_some_and(|token| !matches!(token.gap, Gap::End | Gap::Paragraph))
-        {
-            len += 1;
+        let mut numbers: Vec<WordIndex> = Vec::with_capacity(reach);
+        for token in sentence[i..].iter().take(reach) {
+            if !numbers.is_empty() && matches!(token.gap, Gap::End | Gap::Paragraph) {
+                break;
+            }
+            let number = self.vocabulary.index(&self.ranker, token.text(text));
+            if self.vocabulary.tokens(number).iter().all(Option::is_none) {
+                break;
+            }
+            numbers.push(number);
         }
-        let tokens = &sentence[i..i + len];
-        let numbers: Vec<_> = tokens.iter().map(|t| self.vocabulary.index(&self.ranker, t.text(text))).collect();
-        for len in (1..=len).rev() {
-            let words = numbers[..len].iter().map(|&number| self.vocabulary.word(number).tokens.as_slice());
+        let tokens = &sentence[i..i + numbers.len()];
+        for len in (1..=numbers.len()).rev() {
+            let words = numbers[..len].iter().map(|&number| self.vocabulary.tokens(number));
             let mut exact = Vec::new();
             self.ranker.exact_tokens(words, &mut exact);
             exact.retain(|e| self.may_stand_for(&tokens[..len], e));

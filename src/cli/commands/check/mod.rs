@@ -108,7 +108,7 @@ fn once(args: &CheckArgs, console: &Console) -> Result<(Status, bool), Error> {
         Input::Files(jobs, trouble) => {
             run.trouble = trouble;
             let cache = kept::open(args, &config, console);
-            let shown = check_files(profiles.linters(), &jobs, args.files.jobs, cache.as_ref(), &mut run)?;
+            let shown = check_files(profiles.linters(), &jobs, args.files.jobs, cache.as_ref(), args.watch, &mut run)?;
             kept::close(cache.as_ref(), console);
             shown
         }
@@ -172,12 +172,13 @@ fn reads_stdin(args: &CheckArgs) -> Result<bool, Error> {
     Ok(from_stdin)
 }
 
-/// Lints the files, many at a time, and shows them in order.
+/// Lints the files, many at a time, and shows them in order. `keeps_on` tells whether the process goes on when it is done.
 fn check_files(
     linters: &[Arc<Linter>],
     jobs: &[Job],
     threads: Option<u16>,
     cache: Option<&Cache>,
+    keeps_on: bool,
     run: &mut Run<'_>,
 ) -> Result<io::Result<()>, Error> {
     let threads = threads.map_or(0, usize::from);
@@ -208,6 +209,10 @@ fn check_files(
             return Ok(Err(error));
         }
         progress.at(count);
+    }
+    if !keeps_on {
+        // The process ends soon and gives all back at once; word by word it takes a while.
+        std::mem::forget(workers);
     }
     Ok(Ok(()))
 }
