@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 use thiserror::Error;
@@ -48,6 +49,8 @@ pub struct Cache {
     misses: AtomicUsize,
     damaged: AtomicUsize,
     unwritten: AtomicUsize,
+    /// Why the first of them could not be kept.
+    refusal: OnceLock<io::Error>,
 }
 
 /// What happened to the results of a run.
@@ -80,6 +83,7 @@ impl Cache {
             misses: AtomicUsize::default(),
             damaged: AtomicUsize::default(),
             unwritten: AtomicUsize::default(),
+            refusal: OnceLock::new(),
         })
     }
 
@@ -107,8 +111,10 @@ impl Cache {
         }
         self.misses.fetch_add(1, Ordering::Relaxed);
         let report = worker.lint(source, format);
-        if self.put(&key, &report).is_err() {
+        if let Err(error) = self.put(&key, &report) {
             self.unwritten.fetch_add(1, Ordering::Relaxed);
+            // One reason will do.
+            let _ = self.refusal.set(error);
         }
         report
     }
@@ -125,6 +131,11 @@ impl Cache {
             damaged: count(&self.damaged),
             unwritten: count(&self.unwritten),
         }
+    }
+
+    /// Why a result could not be kept.
+    pub fn refusal(&self) -> Option<&io::Error> {
+        self.refusal.get()
     }
 
     fn key(&self, worker: &Worker<'_>, source: &Source, format: Format) -> String {

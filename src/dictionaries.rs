@@ -25,7 +25,7 @@ pub fn open(path: &Path) -> Result<Compiled, LoadError> {
         let map = mmap::map(path).map_err(io)?;
         return Compiled::open(map).map_err(|source| LoadError::Compiled { path: path.to_owned(), source });
     }
-    let text = std::fs::read_to_string(path).map_err(io)?;
+    let text = load::decode(path, std::fs::read(path).map_err(io)?)?;
     let entries = load::parse(path, &text)?;
     let compiled = dictionary::compile(entries.iter().map(|located| &located.entry));
     Compiled::open(compiled).map_err(|source| LoadError::Compiled { path: path.to_owned(), source })

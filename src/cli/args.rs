@@ -282,7 +282,7 @@ pub struct FileArgs {
     /// Where JSON has what the text is a translation of
     #[arg(long, value_name = "FIELD")]
     pub source_field: Option<String>,
-    /// The encoding of files that have no byte order mark, whatever they declare: windows-1251, shift_jis, latin1 …
+    /// The encoding of files that have no byte order mark, whatever they declare: windows-1251, shift_jis, latin1 and so on
     #[arg(long, value_name = "ENCODING", value_parser = encoding)]
     pub encoding: Option<Encoding>,
     /// Leave these out, in place of what is left out by default; patterns as in .gitignore

@@ -69,7 +69,10 @@ fn git(arguments: &[&str]) -> Result<String, Error> {
     let output = output.map_err(|error| Error::Usage(format!("--since needs git, which cannot be run: {error}")))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(Error::Usage(format!("--since: git says: {}", said.lines().next().unwrap_or("nothing").trim())));
+        let said = said.lines().next().unwrap_or("nothing").trim();
+        return Err(Error::Usage(format!(
+            "--since needs a git repository that has the revision (in CI, fetch the whole history); git says: {said}"
+        )));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -46,6 +46,8 @@ pub enum Error {
     OutputFile { path: PathBuf, source: std::io::Error },
     #[error("cannot read {}", crate::files::shown(path))]
     Input { path: PathBuf, source: std::io::Error },
+    #[error("cannot read the list of files {}", crate::files::shown(path))]
+    FileList { path: PathBuf, source: std::io::Error },
     #[error("cannot import {}", crate::files::shown(path))]
     Import { path: PathBuf, source: ImportError },
     #[error("cannot start {jobs} threads; give fewer with --jobs")]

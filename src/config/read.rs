@@ -65,18 +65,19 @@ pub fn read(input: Input<'_>, table: &[&str]) -> Result<Option<Read>, ConfigErro
             continue;
         }
         let known = keys::find(node.name);
-        let known = known.ok_or_else(|| unknown(input, key.span().start, node.name, |_| true))?;
+        let known = known.ok_or_else(|| unknown(input, key.span().start, node.name, "extend", |_| true))?;
         (known.read)(&mut read.layer, node)?;
     }
     Ok(Some(read))
 }
 
-fn unknown(input: Input<'_>, at: usize, name: &str, wanted: fn(&Key) -> bool) -> ConfigError {
+/// `beside` is what may stand there and is no [`Key`].
+fn unknown(input: Input<'_>, at: usize, name: &str, beside: &str, wanted: fn(&Key) -> bool) -> ConfigError {
     let known = keys::all().iter().filter(|key| wanted(key)).map(|key| key.name);
     let hint = match name {
         // What other linters have.
         "select" | "extend-select" | "extend-ignore" => "; [rules] turns rules on and off".to_owned(),
-        _ => did_you_mean(name, known.chain(["extend"])),
+        _ => did_you_mean(name, known.chain([beside])),
     };
     input.error(at, format!("unknown key `{name}`{hint} (`orthonym schema` lists them all)"))
 }
@@ -239,7 +240,7 @@ impl<'a> Node<'a> {
                     let message = format!("`{name}` holds for a whole run and cannot stand in [[overrides]]");
                     return Err(self.key_error(name, message));
                 }
-                None => return Err(unknown(self.input, key.span().start, name, |key| key.for_paths)),
+                None => return Err(unknown(self.input, key.span().start, name, "paths", |key| key.for_paths)),
             }
         }
         Ok(layer)

@@ -28,6 +28,20 @@ pub struct Located {
     pub span: Span,
 }
 
+/// The text of a dictionary that is no compiled one.
+///
+/// # Errors
+/// The bytes are no UTF-8; the message says where.
+pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, LoadError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+        let message =
+            "invalid UTF-8; convert the file to UTF-8, or compile the dictionary anew with `orthonym dict compile`";
+        syntax_error(path, &text, valid, message.to_owned())
+    })
+}
+
 /// Reads a dictionary's text; its form is told by the path's extension.
 ///
 /// # Errors

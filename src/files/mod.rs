@@ -27,8 +27,8 @@ pub enum FileError {
     Special(PathBuf),
     #[error("cannot read {}", shown(path))]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("cannot look into a folder")]
-    Walk(#[from] ignore::Error),
+    #[error("cannot look into {}; make it readable, or leave it out with --exclude", shown(path))]
+    Walk { path: PathBuf, source: std::io::Error },
     #[error("`{pattern}` is not a pattern for paths")]
     Pattern { pattern: String, source: ignore::Error },
     #[error("cannot read {}", shown(path))]

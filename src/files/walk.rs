@@ -94,7 +94,7 @@ fn walk_folder(folder: &Path, options: &WalkOptions, walked: &mut Walked, seen: 
             Ok(entry) => entry,
             Err(error) => {
                 any = true;
-                walked.errors.push(FileError::Walk(error));
+                walked.errors.push(trouble(folder, error));
                 continue;
             }
         };
@@ -115,6 +115,22 @@ fn walk_folder(folder: &Path, options: &WalkOptions, walked: &mut Walked, seen: 
         }
     }
     any
+}
+
+/// What kept a walk through `folder` from going on, and where.
+fn trouble(folder: &Path, error: ignore::Error) -> FileError {
+    let mut inner = &error;
+    let path = loop {
+        match inner {
+            ignore::Error::WithDepth { err, .. } => inner = err,
+            ignore::Error::WithPath { path, .. } => break path.as_path(),
+            _ => break folder,
+        }
+    };
+    let path = normal(path);
+    // Its own words say the path again.
+    let kind = error.io_error().map(std::io::Error::kind);
+    FileError::Walk { path, source: kind.map_or_else(|| std::io::Error::other(error), std::io::Error::from) }
 }
 
 /// The path without `.` components: the same file, the same path, as far as names tell.
@@ -190,5 +206,14 @@ mod tests {
         assert!(matches!(&walked.errors[..], [FileError::Missing(path)] if *path == missing));
         assert_eq!(walked.barren, [folder.path()]);
         assert!(matches!(PathSet::default().add(Path::new(""), &["a{".to_owned()]), Err(FileError::Pattern { .. })));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_looked_into_is_told_by_its_own_name() {
+        let denied = ignore::Error::Io(std::io::ErrorKind::PermissionDenied.into());
+        let named = ignore::Error::WithPath { path: PathBuf::from("./a/b"), err: Box::new(denied) };
+        let error = trouble(Path::new("."), ignore::Error::WithDepth { depth: 1, err: Box::new(named) });
+        assert_eq!(error.to_string(), "cannot look into a/b; make it readable, or leave it out with --exclude");
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "permission denied");
     }
 }

@@ -29,7 +29,7 @@ fn the_exit_status_tells_what_is_left() {
 
 #[test]
 fn usage_errors_say_what_is_wrong() {
-    let dir = folder(&[("a.txt", b"")]);
+    let dir = folder(&[("a.txt", b""), ("latin1.txt", b"Ann\nRen\xe9 Roy\n")]);
     for (arguments, message) in [
         (&["a.txt", "--fix", "--diff"][..], "cannot be used with"),
         (&["a.txt", "--unsafe-fixes"], "goes with --fix or --diff"),
@@ -39,6 +39,9 @@ fn usage_errors_say_what_is_wrong() {
         (&["a.txt", "--min-confidence", "7"], "a number from 0 to 1"),
         (&["a.txt", "--exclude", "a{"], "not a pattern"),
         (&["a.txt", "--dictionary", "none.toml"], "cannot read the dictionary none.toml\n  caused by: "),
+        (&["a.txt", "--dictionary", "latin1.txt"], "latin1.txt:2:4: invalid UTF-8; convert the file"),
+        (&["--file-list", "none.txt"], "cannot read the list of files none.txt\n  caused by: "),
+        (&["a.txt", "--since", "main"], "--since needs a git repository that has the revision"),
         (&["a.txt", "-o", "none/x"], "cannot write the output file none/x\n  caused by: "),
         (&["a.txt", "-o", "."], "cannot write the output file .\n  caused by: "),
     ] {
@@ -195,4 +198,17 @@ fn a_closed_pipe_ends_the_output_quietly() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(1), &b""[..]));
+}
+
+#[test]
+fn without_a_terminal_the_answers_are_read_from_standard_input_and_that_is_told() {
+    let dir = folder(&[("a.txt", b"the the\n"), ("b.txt", b"it it\n")]);
+    let review = [&["check", "--interactive"], &TEXT_RULES[..4]].concat();
+    let told =
+        "note: standard input is no terminal: one answer a line is read from it; --fix applies what is safe unasked\n";
+    let run = with_input(dir.path(), &review, b"y\n");
+    assert_eq!((run.status, read(dir.path(), "a.txt")), (1, b"the\n".to_vec()));
+    assert_eq!(run.stderr, format!("{told}note: 1 applied; the same command goes on from here\n"));
+    assert_eq!(with_input(dir.path(), &review, b"").status, 1);
+    assert_eq!(with_input(dir.path(), &review, b"y\n").status, 0);
 }

@@ -132,6 +132,7 @@ fn what_is_wrong_is_told_with_its_place_and_what_was_meant() {
         ("[[ignore]]\nreason = 'so'", "would ignore everything"),
         ("[[ignore]]\ntxt = 'so'", "orthonym.toml:2:1: unknown key `txt`; did you mean `text`?"),
         ("[[overrides]]\nstyle = 'ap'", "[[overrides]] needs `paths`"),
+        ("[[overrides]]\npath = 'a'", "orthonym.toml:2:1: unknown key `path`; did you mean `paths`?"),
         ("[[overrides]]\npaths = 'a'\nfail-on = 'error'", "orthonym.toml:3:1: `fail-on` holds for a whole run"),
         ("exclude = ['a{']", "orthonym.toml:1:11: `a{` is not a pattern"),
         ("a = = 1", "orthonym.toml:1:5: "),

@@ -97,6 +97,7 @@ fn a_cache_that_cannot_be_written_changes_no_result() {
     assert_eq!((with.status.code(), &with.stdout), (Some(1), &without.stdout));
     let told = String::from_utf8(with.stderr).unwrap();
     assert!(told.starts_with("note: ") && told.contains("could not be kept in the cache"), "{told}");
+    assert!(told.contains("No space left") && told.contains("--cache-dir puts it elsewhere"), "{told}");
 }
 
 #[cfg(target_os = "linux")]

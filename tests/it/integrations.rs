@@ -47,13 +47,29 @@ fn the_action_is_a_composite_one_and_uses_no_input_that_it_has_not() {
     assert_eq!(used, inputs);
 }
 
+/// The script of one of the action's steps.
+#[cfg(unix)]
+fn script_of_step(name: &str) -> String {
+    let content = read("action.yml");
+    let action = yaml(&content);
+    let step = action["runs"]["steps"].as_sequence().unwrap().iter().find(|step| text(step, "name") == name);
+    text(step.unwrap(), "run").to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_installs_the_version_asked_for_or_its_own() {
+    let dir = folder(&[("bin/cargo", b"#!/bin/sh\nprintf '%s|' \"$@\"\n")]);
+    let script = format!("chmod +x bin/cargo; PATH=\"$PWD/bin:$PATH\"\n{}", script_of_step("Install orthonym"));
+    let installed = |version: &str| bash(dir.path(), &script, &[("VERSION", version), ("SOURCE", "/the action")]);
+    assert_eq!(installed("0.3.1"), ("install|--locked|orthonym|--version|0.3.1|".to_owned(), 0));
+    assert_eq!(installed(""), ("install|--locked|--path|/the action|".to_owned(), 0));
+}
+
 #[cfg(unix)]
 #[test]
 fn the_actions_check_finds_and_leaves_a_report() {
-    let content = read("action.yml");
-    let action = yaml(&content);
-    let step = action["runs"]["steps"].as_sequence().unwrap().iter().find(|step| text(step, "name") == "Check");
-    let script = text(step.unwrap(), "run");
+    let script = &script_of_step("Check");
     let dir = folder(&[("in/a.txt", b"so the the\n"), ("in/b.txt", b"fine\n")]);
     let run = |paths: &str, sarif: &str| {
         bash(dir.path(), script, &[("PATHS", paths), ("ARGUMENTS", "--no-builtin --no-cache"), ("SARIF", sarif)])
@@ -101,6 +117,26 @@ fn the_hooks_are_commands_that_report_or_fix() {
     }
 }
 
+/// The instructions of a Dockerfile: its name and the rest of the line.
+fn instructions(dockerfile: &str) -> Vec<(&str, &str)> {
+    let lines = dockerfile.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once(' ').expect(line)).collect()
+}
+
+#[test]
+fn the_image_is_the_program_that_it_builds_and_runs_as_nobody() {
+    let content = read("docs/ci/Dockerfile");
+    let instructions = instructions(&content);
+    let names: Vec<&str> = instructions.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["FROM", "WORKDIR", "COPY", "RUN", "FROM", "COPY", "WORKDIR", "USER", "ENTRYPOINT"]);
+    let of = |wanted: &str| instructions.iter().rev().find(|(name, _)| *name == wanted).unwrap().1;
+    let root = of("RUN").strip_prefix("cargo install --locked --path . --root ").unwrap();
+    assert_eq!(of("COPY"), format!("--from=build {root}/bin/orthonym /usr/local/bin/orthonym"));
+    assert!(instructions[0].1.ends_with(" AS build"), "the stage that it copies from");
+    let entry: Vec<String> = serde_json::from_str(of("ENTRYPOINT")).unwrap();
+    assert_eq!((entry, of("USER")), (vec!["orthonym".to_owned()], "65534:65534"));
+}
+
 #[test]
 fn the_blocks_of_the_guide_are_yaml() {
     let guide = read("docs/ci.md");
@@ -130,8 +166,22 @@ fn completions_are_scripts_that_their_shells_read() {
 
 #[test]
 fn the_manual_page_has_every_command() {
-    let page = orthonym(Path::new("."), &["man"]).stdout;
+    let dir = folder(&[]);
+    let page = orthonym(dir.path(), &["man"]).stdout;
     assert!(page.contains(".TH orthonym 1"));
+    std::fs::write(dir.path().join("orthonym.1"), &page).unwrap();
+    // Where there is one of them: nothing to warn of, and text.
+    for (program, arguments) in
+        [("groff", ["-man", "-Tutf8", "-ww", "orthonym.1"]), ("mandoc", ["-T", "lint", "-Werror", "orthonym.1"])]
+    {
+        if let Ok(shown) = Command::new(program).args(arguments).current_dir(dir.path()).output() {
+            assert_eq!(
+                (shown.status.code(), String::from_utf8_lossy(&shown.stderr).as_ref()),
+                (Some(0), ""),
+                "{program}"
+            );
+        }
+    }
     for command in ["check", "suggest", "explain", "dict", "rule", "config", "init", "server", "schema"] {
         assert!(page.contains(&format!(".TH orthonym-{command} 1")), "{command}");
     }

@@ -15,7 +15,7 @@ use crate::files::{self, FileError, Stamp, shown};
 use crate::lint::Linter;
 use crate::review::{Answer, Decided, Review};
 use crate::source::{DecodeError, Source};
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,6 +35,11 @@ pub fn run(
     console: &Console,
 ) -> Result<Status, Error> {
     let mut input = io::stdin().lock();
+    if !input.is_terminal() {
+        console.note(
+            "standard input is no terminal: one answer a line is read from it; --fix applies what is safe unasked",
+        );
+    }
     let mut workers: Vec<_> = linters.iter().map(|linter| linter.worker()).collect();
     let mut session = Session::open(cache);
     let mut ignored: Vec<String> = Vec::new();

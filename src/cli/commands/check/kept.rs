@@ -4,7 +4,7 @@ use crate::cache::Cache;
 use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
 use crate::config::Config;
-use crate::files::relative;
+use crate::files::{relative, shown};
 
 /// The cache, where one is wanted and can be used.
 pub fn open(args: &CheckArgs, config: &Config, console: &Console) -> Option<Cache> {
@@ -23,13 +23,17 @@ pub fn open(args: &CheckArgs, config: &Config, console: &Console) -> Option<Cach
 
 /// Tells what happened to the results.
 pub fn close(cache: Option<&Cache>, console: &Console) {
-    let Some(usage) = cache.map(Cache::usage) else { return };
+    let Some(cache) = cache else { return };
+    let usage = cache.usage();
     let counted = |count: usize| if count == 1 { "1 result".to_owned() } else { format!("{count} results") };
     console.detail(&format!("{} from the cache, {} new", counted(usage.hits), usage.misses));
     if usage.damaged > 0 {
         console.note(&format!("{} in the cache could not be read, made anew", counted(usage.damaged)));
     }
-    if usage.unwritten > 0 {
-        console.note(&format!("{} could not be kept in the cache", counted(usage.unwritten)));
+    if let Some(why) = cache.refusal() {
+        let (what, place) = (counted(usage.unwritten), shown(cache.folder()));
+        console.note(&format!(
+            "{what} could not be kept in the cache {place}: {why}; --cache-dir puts it elsewhere, --no-cache does without"
+        ));
     }
 }

@@ -4,7 +4,7 @@ use crate::cli::Error;
 use crate::cli::args::CheckArgs;
 use crate::cli::console::Console;
 use crate::config::Layer;
-use crate::files::{self, FileError, Target, WalkOptions, Walked, absolute, shown};
+use crate::files::{self, Target, WalkOptions, Walked, absolute, shown};
 use crate::profiles::Profiles;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ fn read_list(list: &Path) -> Result<Vec<PathBuf>, Error> {
     if list == Path::new("-") {
         std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::Stdin)?;
     } else {
-        bytes = std::fs::read(list).map_err(|source| FileError::Read { path: list.to_owned(), source })?;
+        bytes = std::fs::read(list).map_err(|source| Error::FileList { path: list.to_owned(), source })?;
     }
     Ok(listed(&bytes))
 }
