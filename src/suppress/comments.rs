@@ -29,7 +29,7 @@ static SYNTAXES: &[Syntax] = &[
     Syntax { extensions: &["po", "pot"], open: "#", close: None, at_line_start: true, in_blocks: true },
     Syntax { extensions: &["vtt"], open: "NOTE", close: None, at_line_start: true, in_blocks: true },
     Syntax {
-        extensions: &["properties", "yaml", "yml", "toml"],
+        extensions: &["properties", "ftl", "yaml", "yml", "toml"],
         open: "#",
         close: None,
         at_line_start: true,

@@ -80,7 +80,7 @@ fn since_a_revision_only_changed_lines_count() {
     let places: Vec<&str> = run.stdout.lines().map(|line| line.split(": ").next().unwrap()).collect();
     assert_eq!(places, ["a.txt:3:1", "new.txt:1:1", "é b.txt:2:1"], "{}", run.stderr);
     let wrong = check(dir.path(), &["--since", "nowhere"]);
-    assert!(wrong.status == 2 && wrong.stderr.contains("--since: git says: "), "{}", wrong.stderr);
+    assert!(wrong.status == 2 && wrong.stderr.contains("git says: "), "{}", wrong.stderr);
 }
 
 #[test]

@@ -73,3 +73,39 @@ fn plain_text_is_ignored_by_the_configuration() {
     assert_eq!(std::fs::read(dir.path().join("b.txt")).unwrap(), b"the the\n");
     assert_eq!(std::fs::read(dir.path().join("c.txt")).unwrap(), b"this\n");
 }
+
+#[test]
+fn every_format_with_comments_hears_them() {
+    let files: [(&str, &[u8]); 10] = [
+        ("a.md", b"so the the <!-- orthonym: ignore[text] -->\n"),
+        ("a.html", b"so the the <!-- orthonym: ignore[text] -->\n"),
+        ("a.ftl", b"# orthonym: ignore-next-line[text]\nk = so the the\n"),
+        ("a.properties", b"# orthonym: ignore-next-line[text]\nk = so the the\n"),
+        ("a.strings", b"\"k\" = \"so the the\"; /* orthonym: ignore[text] */\n"),
+        ("a.po", b"# orthonym: ignore[text]\nmsgid \"a\"\nmsgstr \"so the the\"\n"),
+        ("a.vtt", b"WEBVTT\n\nNOTE orthonym: ignore-next-line[text]\n\n00:01.000 --> 00:02.000\nso the the\n"),
+        ("strings.xml", b"<resources><!-- orthonym: disable[text] --><string name='a'>so the the</string></resources>"),
+        (
+            "a.xlf",
+            b"<xliff version='1.2'><!-- orthonym: file-ignore[text] --><file source-language='ar' target-language='en'><body>\
+              <trans-unit id='1'><source>x</source><target>so the the</target></trans-unit></body></file></xliff>",
+        ),
+        (
+            "a.tmx",
+            b"<tmx version='1.4'><!-- orthonym: file-ignore[text] --><header srclang='ar'/><body><tu><tuv xml:lang='ar'>\
+              <seg>x</seg></tuv><tuv xml:lang='en'><seg>so the the</seg></tuv></tu></body></tmx>",
+        ),
+    ];
+    let check = |files: &[(&str, &[u8])]| {
+        let dir = folder(files);
+        let select = ["--select", "text/repeated-word,suppression", "--output-format", "concise"];
+        orthonym(dir.path(), &[&["check", "--no-builtin", "--isolated", "-q"], &select[..]].concat()).stdout
+    };
+    assert_eq!(check(&files), "");
+    // Without the comment each has its finding.
+    for (name, bytes) in files {
+        let text = std::str::from_utf8(bytes).unwrap().replace("orthonym:", "of orthonym");
+        let found = check(&[(name, text.as_bytes())]);
+        assert!(found.contains("warning[text/repeated-word]"), "{name}: {found}");
+    }
+}
