@@ -76,12 +76,14 @@ fn plain_text_is_ignored_by_the_configuration() {
 
 #[test]
 fn every_format_with_comments_hears_them() {
-    let files: [(&str, &[u8]); 10] = [
+    let files: [(&str, &[u8]); 12] = [
         ("a.md", b"so the the <!-- orthonym: ignore[text] -->\n"),
         ("a.html", b"so the the <!-- orthonym: ignore[text] -->\n"),
         ("a.ftl", b"# orthonym: ignore-next-line[text]\nk = so the the\n"),
         ("a.properties", b"# orthonym: ignore-next-line[text]\nk = so the the\n"),
         ("a.strings", b"\"k\" = \"so the the\"; /* orthonym: ignore[text] */\n"),
+        ("b.properties", b"! orthonym: ignore-next-line[text]\nk = so the the\n"),
+        ("b.strings", b"  // orthonym: ignore-next-line[text]\n\"k\" = \"so the the\";\n"),
         ("a.po", b"# orthonym: ignore[text]\nmsgid \"a\"\nmsgstr \"so the the\"\n"),
         ("a.vtt", b"WEBVTT\n\nNOTE orthonym: ignore-next-line[text]\n\n00:01.000 --> 00:02.000\nso the the\n"),
         ("strings.xml", b"<resources><!-- orthonym: disable[text] --><string name='a'>so the the</string></resources>"),
