@@ -56,51 +56,46 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// The places of a known name, or of its first words, and of the same words right before it; in brackets it must be whole.
 fn doubled(context: &Context<'_, '_>, text: &str, mention: &Mention) -> Option<(Span, Span)> {
     let Span { start, end } = mention.span;
-    let before = &text[text.floor_char_boundary(start.saturating_sub(BEFORE))..start];
+    let window = text.floor_char_boundary(start.saturating_sub(BEFORE));
+    let before = &text[window..start];
     let ending = [" (", " ", "\n"].into_iter().find(|ending| before.ends_with(ending))?;
+    let before = before.strip_suffix(ending)?;
     let in_brackets = ending == " (";
     if in_brackets && !text[end..].starts_with(')') {
         return None;
     }
-    let first_end = start - ending.len();
-    let before = before.strip_suffix(ending)?;
-    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
     let all = mention.words.len();
     let least = if in_brackets { all } else { 1 };
-    let len = (least..=all.min(MAX_WORDS)).find(|&len| {
-        let word = &mention.words[len - 1].text;
-        begin_alike(word, last) && stands_twice(context, before, &text[start..end], &mention.words[..len])
-    })?;
-    let second_end = scan::tokens(&text[start..end]).nth(len - 1)?.span.end;
-    let first_len = before.len() - words_before(before, len)?.first()?.span.start;
-    Some((Span::new(first_end - first_len, first_end), Span::new(start, start + second_end)))
+    (least..=all.min(MAX_WORDS)).find_map(|len| {
+        let words = &mention.words[..len];
+        let second: Vec<Token> = scan::tokens(&text[start..end]).take(len).collect();
+        let first = words_before(before, words).filter(|first| {
+            let written_as_names = first.iter().chain(&second).all(|token| token.shape == Shape::Capital);
+            written_as_names && first.iter().skip(1).all(|token| token.gap != Gap::Paragraph)
+        })?;
+        // No longer name has them twice.
+        let twice: Vec<QueryWord> = words.iter().chain(words).cloned().collect();
+        context.ranker.exact(&twice).is_empty().then(|| {
+            let first = Span::new(window + first[0].span.start, window + before.len());
+            (first, Span::new(start, start + second[len - 1].span.end))
+        })
+    })
 }
 
-/// Whether `before` ends with the words with which `name` begins, all written as names; and no longer name has them twice.
-fn stands_twice(context: &Context<'_, '_>, before: &str, name: &str, words: &[QueryWord]) -> bool {
-    let Some(first) = words_before(before, words.len()) else { return false };
-    let second = scan::tokens(name).take(words.len());
-    let is_whole = first.iter().skip(1).all(|token| token.gap != Gap::Paragraph);
-    if !is_whole || first.iter().copied().chain(second).any(|token| token.shape != Shape::Capital) {
-        return false;
+/// The last words of a text, where they are these but for accents.
+fn words_before(text: &str, words: &[QueryWord]) -> Option<Vec<Token>> {
+    if !end_alike(text, &words.last()?.text) {
+        return None;
     }
-    let first: Vec<QueryWord> = first.iter().map(|token| QueryWord::new(token.text(before))).collect();
-    if first.iter().zip(words).any(|(a, b)| a.key != b.key) {
-        return false;
-    }
-    let twice: Vec<QueryWord> = first.iter().chain(words).cloned().collect();
-    context.ranker.exact(&twice).is_empty()
-}
-
-/// The last words of a text, so many; `None` where there are fewer.
-fn words_before(text: &str, count: usize) -> Option<Vec<Token>> {
     let mut tokens: Vec<Token> = scan::tokens(text).collect();
-    (tokens.len() >= count).then(|| tokens.split_off(tokens.len() - count))
+    let tokens = tokens.split_off(tokens.len().checked_sub(words.len())?);
+    let same = tokens.iter().zip(words).all(|(token, word)| QueryWord::new(token.text(text)).key == word.key);
+    same.then_some(tokens)
 }
 
-/// Whether two words may be one: their first letters agree, or one is not ASCII.
-fn begin_alike(one: &str, two: &str) -> bool {
-    match (one.as_bytes().first(), two.as_bytes().first()) {
+/// Whether two texts may end with one word: their last letters agree, or one is not ASCII. Most that do not are soon told so.
+fn end_alike(one: &str, two: &str) -> bool {
+    match (one.as_bytes().last(), two.as_bytes().last()) {
         (Some(a), Some(b)) => a.eq_ignore_ascii_case(b) || !a.is_ascii() || !b.is_ascii(),
         _ => false,
     }
@@ -119,6 +114,7 @@ mod tests {
 [[name]]\nname = \"Emmanuel Macron\"\n
 [[name]]\nname = \"Kyiv\"\nkind = \"place\"\n
 [[name]]\nname = \"Duran Duran\"\nkind = \"work\"\n
+[[name]]\nname = \"Seán O’Neill\"\n
 [[name]]\nname = \"José Ramos-Horta\"\n
 ";
 
@@ -141,6 +137,7 @@ mod tests {
             ("Kyiv Kyiv Kyiv", "Kyiv Kyiv"),
             ("Emmanuel Emmanuel Macron said", "Emmanuel Emmanuel"),
             ("Emmanuel Macron (Emmanuel Macron) said", "Emmanuel Macron (Emmanuel Macron)"),
+            ("Sean O’Neill (Seán O'Neill) said", "Sean O’Neill (Seán O'Neill)"),
             ("Jose Ramos-Horta José Ramos-Horta said", "Jose Ramos-Horta José Ramos-Horta"),
         ] {
             assert_eq!(found(text), [place], "{text}");
