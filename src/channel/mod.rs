@@ -208,6 +208,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_worth_telling_apart_is_cut_short() {
+        let channel = Channel::builtin();
+        let native = channel.intended_native(&NativeWord::new("بلينيل").unwrap());
+        let score = |seen, least| channel.score_native_prepared(&native, &word(seen), -30.0, least);
+        let plain = score("Blenil", f32::NEG_INFINITY).unwrap();
+        assert_eq!(score("Blenil", plain - 3.0), Some(plain));
+        assert_eq!(score("Blenil", plain / 2.0), Some(plain / 2.0));
+        assert_eq!(score("Garcia", plain), Some(plain));
+        // Below the bound it is nothing, however little would do.
+        assert_eq!(score("Garcia", f32::NEG_INFINITY), None);
+    }
+
+    #[test]
     fn the_longest_words_and_the_loosest_bounds_are_fine() {
         let (long, short) = (word(&"abcdefghijklmnopqrstuvwxyz"[..24]), word("a"));
         for bound in [f32::NEG_INFINITY, -300.0, -10.0, 0.0, 1.0, f32::NAN] {

@@ -65,6 +65,21 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_token_is_filed_by_it() {
+        let entries = load::parse(Path::new("a.txt"), "Anna Lee\nAnne Lee Park\nAnne").unwrap();
+        let compiled = Compiled::open(compile(entries.iter().map(|l| &l.entry))).unwrap();
+        let view = compiled.view();
+        let key = view.skeleton(view.find_token("anna").unwrap());
+        let beside = view.partners_of_key(key).map(|(token, records)| {
+            let beside = view.partners(records).map(|(partner, other, _)| (view.token_key(other), partner.words()));
+            (view.token_key(token), beside.collect::<Vec<_>>())
+        });
+        let mut beside: Vec<_> = beside.collect();
+        beside.iter_mut().for_each(|(_, others)| others.sort_unstable());
+        assert_eq!(beside, [("anna", vec![("lee", 2)]), ("anne", vec![("lee", 3), ("park", 3)])]);
+    }
+
+    #[test]
     fn a_later_entry_replaces_an_earlier_one() {
         let entries = load::parse(Path::new("a.txt"), "Ann Lee\nÁnn Lee").unwrap();
         let compiled = Compiled::open(compile(entries.iter().map(|l| &l.entry))).unwrap();
@@ -75,6 +90,8 @@ mod tests {
     #[test]
     fn damage_is_an_error_or_an_empty_answer_never_a_crash() {
         let whole = compiled();
+        let sound = Compiled::open(whole.clone()).unwrap();
+        let key = sound.view().skeleton(sound.view().find_token("plenel").unwrap());
         assert_eq!(Compiled::open(b"PK\x03\x04....".to_vec()).unwrap_err(), OpenError::Foreign);
         let mut other = whole.clone();
         other[8] = 77;
@@ -95,6 +112,7 @@ mod tests {
                     });
                 }
                 let _ = (view.find_id("mediapart"), view.find_token("plenel").map(|t| view.postings(t).len()));
+                let _ = view.partners_of_key(key).map(|(_, records)| view.partners(records).count()).sum::<usize>();
             }
         }
     }

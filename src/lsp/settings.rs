@@ -119,8 +119,8 @@ mod tests {
         let settings = Settings::read(&value).unwrap().unwrap();
         assert!(settings.inlay_hints && settings.configuration.is_none() && settings.dictionary.is_none());
         assert_eq!(
-            settings.values(Path::new("/work")),
-            ["dictionaries=[\"/work/names.toml\"]", "min-confidence=0.8", "rules={ \"names/acronym\" = \"off\" }",]
+            settings.values(Path::new("/project")),
+            ["dictionaries=[\"/project/names.toml\"]", "min-confidence=0.8", "rules={ \"names/acronym\" = \"off\" }",]
         );
         assert_eq!(Settings::read(&json!({})).unwrap(), None);
         assert!(Settings::read(&json!({ "isolated": "yes" })).is_err());

@@ -2,10 +2,10 @@
 //!
 //! What [`super::retrieve`] does for a name given by itself, for text, where most spans are no names of the dictionary and must
 //! cost next to nothing. A form of several words is met where one of its words has a whole skeleton key of a word of the span;
-//! what stands beside that word is read off the key's records, in one go, and only where it comes within one class of another
-//! word of the span, and its letters within reach, the form itself is looked at. A form of one word is near where its own keys
-//! meet. What is asked of a word alone is remembered from span to span. At most [`MAX_WALK`] records of a span and layer are read,
-//! those of the rarest words first.
+//! what stands beside that word is read off its records, in one go, and only where it comes within one class of another word of the
+//! span, and its letters within reach, the form itself is looked at. A form of one word is near where its own keys meet. What is
+//! asked of a word alone is remembered from span to span. At most [`MAX_WALK`] records of a span and layer are read, those of the
+//! rarest words first and of the nearest tokens that they meet.
 
 use super::query::{MAX_WORDS, QueryWord};
 use super::rank::{EXTRA_WORD, NO_WORD};

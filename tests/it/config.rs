@@ -35,18 +35,18 @@ fn the_nearest_file_wins_and_of_one_folder_the_first() {
 #[test]
 fn extend_lays_one_file_over_another_and_paths_stand_where_they_are_written() {
     let dir = folder(&[
-        ("shared/orthonym.toml", b"dictionaries = ['names.txt']\nrules.all = 'off'\nmin-confidence = 0.9\n"),
-        ("shared/names.txt", b"Edwy Plenel\n"),
-        ("site/orthonym.toml", b"extend = '../shared/orthonym.toml'\nrules.'text/repeated-word' = 'info'\n"),
+        ("common/orthonym.toml", b"dictionaries = ['names.txt']\nrules.all = 'off'\nmin-confidence = 0.9\n"),
+        ("common/names.txt", b"Edwy Plenel\n"),
+        ("site/orthonym.toml", b"extend = '../common/orthonym.toml'\nrules.'text/repeated-word' = 'info'\n"),
         ("site/a.txt", b"the the\n"),
     ]);
     assert_eq!(check(dir.path(), &["site"]).stdout, format!("site/a.txt:{}", FOUND.replace("warning", "info")));
     let shown = orthonym(dir.path(), &["config", "site/a.txt"]).stdout;
-    assert!(shown.contains("dictionaries = [\"shared/names.txt\"]  # shared/orthonym.toml:1\n"), "{shown}");
+    assert!(shown.contains("dictionaries = [\"common/names.txt\"]  # common/orthonym.toml:1\n"), "{shown}");
     assert!(shown.contains("\"text/repeated-word\" = \"info\"  # site/orthonym.toml:2\n"), "{shown}");
-    assert!(shown.contains("\"names/acronym\" = \"off\"  # shared/orthonym.toml:2\n"), "{shown}");
+    assert!(shown.contains("\"names/acronym\" = \"off\"  # common/orthonym.toml:2\n"), "{shown}");
 
-    std::fs::write(dir.path().join("shared/orthonym.toml"), "extend = '../site/orthonym.toml'").unwrap();
+    std::fs::write(dir.path().join("common/orthonym.toml"), "extend = '../site/orthonym.toml'").unwrap();
     let circle = check(dir.path(), &["site"]);
     assert!(circle.status == 2 && circle.stderr.contains("extends itself"), "{}", circle.stderr);
 }

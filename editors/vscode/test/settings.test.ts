@@ -9,7 +9,7 @@ function reader(values: Record<string, unknown>): { get(name: string): unknown }
 
 test("what the user said is passed on, under the server's names", () => {
   const said = {
-    configuration: "/work/orthonym.toml",
+    configuration: "/project/orthonym.toml",
     inlayHints: true,
     settings: { minConfidence: 0.9, builtin: false, rules: { "names/acronym": "off" }, dictionaries: ["names.toml"] },
   };

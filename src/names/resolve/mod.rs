@@ -80,6 +80,7 @@ pub struct Resolver<'d> {
     vocabulary: Vocabulary,
     /// A sentence's words in the vocabulary, where something is asked of them.
     numbers: Vec<Option<WordIndex>>,
+    /// What chains were found to be, by their text.
     chains: FxHashMap<String, Arc<Analysis>>,
     /// The same of chains of one word, by its number in the vocabulary.
     singles: Vec<Single>,
