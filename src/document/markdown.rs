@@ -160,8 +160,23 @@ fn fits(source: &str, span: Span, written: &str) -> bool {
     // A backslash that was text would escape what follows it now.
     let backslashes = source.get(..span.start).map_or(0, |text| text.bytes().rev().take_while(|b| *b == b'\\').count());
     let escapes = backslashes % 2 == 1 && first.is_some_and(|c| c.is_ascii_punctuation());
-    ![repairs, begins_image, begins_list, breaks, escapes].contains(&true)
+    ![repairs, begins_image, begins_list, breaks, escapes, makes_attributes(source, span, written)].contains(&true)
         && markup::begins_nothing(source, span, written)
+}
+
+/// Whether a line ends in what would be the attributes of a heading, `{#id}`, once `written` stands at `span`, and did not before.
+/// A backslash before the brace that opens does not keep it from being one; one inside the braces does.
+fn makes_attributes(source: &str, span: Span, written: &str) -> bool {
+    let before = source.get(..span.start).unwrap_or_default();
+    let after = source.get(span.end..).unwrap_or_default();
+    let before = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
+    let after = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
+    let ends_in_block = |middle: &str| {
+        let line = [before, middle, after].concat();
+        let inside = line.trim_end_matches([' ', '\t', '#']).strip_suffix('}');
+        inside.and_then(|text| text.rfind(['{', '}', '<', '>', '\\']).map(|at| text.as_bytes()[at])) == Some(b'{')
+    };
+    ends_in_block(written) && !ends_in_block(source.get(span.range()).unwrap_or_default())
 }
 
 /// Whether a character is a letter or digit of some script; enclosed letters are symbols.
@@ -183,7 +198,7 @@ fn escape(text: &str) -> Option<String> {
     for (at, c) in text.char_indices() {
         let special = match c {
             c if is_mark(c) => true,
-            '#' | '+' | '-' | '=' | ':' | '{' => at == 0 || at + 1 == text.len(),
+            '#' | '+' | '-' | '=' | ':' | '{' | '}' => at == 0 || at + 1 == text.len(),
             '.' | ')' => at > 0 && at == list_mark,
             _ => false,
         };
@@ -242,5 +257,14 @@ mod tests {
         assert_eq!(fixed("Eduy[x](y)", "Eduy", "Oh!"), None);
         assert_eq!(fixed("[Eduy]\n\n[Eduy]: x", "Eduy", "Ann"), None);
         assert_eq!(fixed("![Eduy]\n\n[Eduy]: x", "Eduy", "Ann"), None);
+    }
+
+    #[test]
+    fn a_heading_gets_no_attributes_by_a_fix() {
+        let fixed = |text: &str, old: &str, new: &str| fixture::replaced(Format::Markdown, text, old, new);
+        assert_eq!(fixed("# Eduy \n", "Eduy", "{x}").as_deref(), Some("# \\{x\\} \n"));
+        assert_eq!(fixed("# Eduy} #", "Eduy", "{x"), None);
+        assert_eq!(fixed("# {a\\_b}", "a_b", "Ann"), None);
+        assert_eq!(fixed("# Eduy {#x}", "Eduy", "Edwy").as_deref(), Some("# Edwy {#x}"));
     }
 }
