@@ -160,7 +160,8 @@ fn fits(source: &str, span: Span, written: &str) -> bool {
     // A backslash that was text would escape what follows it now.
     let backslashes = source.get(..span.start).map_or(0, |text| text.bytes().rev().take_while(|b| *b == b'\\').count());
     let escapes = backslashes % 2 == 1 && first.is_some_and(|c| c.is_ascii_punctuation());
-    ![repairs, begins_image, begins_list, breaks, escapes, makes_attributes(source, span, written)].contains(&true)
+    let begins_other = makes_attributes(source, span, written) || makes_title(source, span, written);
+    ![repairs, begins_image, begins_list, breaks, escapes, begins_other].contains(&true)
         && markup::begins_nothing(source, span, written)
 }
 
@@ -177,6 +178,17 @@ fn makes_attributes(source: &str, span: Span, written: &str) -> bool {
         inside.and_then(|text| text.rfind(['{', '}', '<', '>', '\\']).map(|at| text.as_bytes()[at])) == Some(b'{')
     };
     ends_in_block(written) && !ends_in_block(source.get(span.range()).unwrap_or_default())
+}
+
+/// Whether `written` brings a mark that may begin or end the title of a link's definition, `[x]: there "title"`, of which there is
+/// one in the paragraph before it.
+fn makes_title(source: &str, span: Span, written: &str) -> bool {
+    let old = source.get(span.range()).unwrap_or_default();
+    let brings_mark = ['"', '\'', '(', ')'].iter().any(|mark| written.contains(*mark) && !old.contains(*mark));
+    let mut lines = source.get(..span.start).unwrap_or_default().rsplit('\n');
+    let own_line = lines.next();
+    let mut paragraph = own_line.into_iter().chain(lines.take_while(|line| !line.trim().is_empty()));
+    brings_mark && paragraph.any(|line| line.contains("]:"))
 }
 
 /// Whether a character is a letter or digit of some script; enclosed letters are symbols.
@@ -266,5 +278,14 @@ mod tests {
         assert_eq!(fixed("# Eduy} #", "Eduy", "{x"), None);
         assert_eq!(fixed("# {a\\_b}", "a_b", "Ann"), None);
         assert_eq!(fixed("# Eduy {#x}", "Eduy", "Edwy").as_deref(), Some("# Edwy {#x}"));
+    }
+
+    #[test]
+    fn a_link_gets_no_title_by_a_fix() {
+        let fixed = |text: &str, old: &str, new: &str| fixture::replaced(Format::Markdown, text, old, new);
+        assert_eq!(fixed("[x]: there\nEduy", "Eduy", "\"Ed\""), None);
+        assert_eq!(fixed("[x]: there\n  Eduy", "Eduy", "(Ed)"), None);
+        assert_eq!(fixed("[x]: there\n\"an Eduy", "Eduy", "Ed\""), None);
+        assert_eq!(fixed("[x]: there\n\nEduy", "Eduy", "\"Ed\"").as_deref(), Some("[x]: there\n\n\"Ed\""));
     }
 }
