@@ -180,15 +180,15 @@ fn makes_attributes(source: &str, span: Span, written: &str) -> bool {
     ends_in_block(written) && !ends_in_block(source.get(span.range()).unwrap_or_default())
 }
 
-/// Whether `written` brings a mark that may begin or end the title of a link's definition, `[x]: there "title"`, of which there is
-/// one in the paragraph before it.
+/// Whether `written` brings a mark that may begin or end the title of a link, `[x](there "title")`, or of its definition,
+/// `[x]: there "title"`, which may begin in the paragraph before it.
 fn makes_title(source: &str, span: Span, written: &str) -> bool {
     let old = source.get(span.range()).unwrap_or_default();
     let brings_mark = ['"', '\'', '(', ')'].iter().any(|mark| written.contains(*mark) && !old.contains(*mark));
     let mut lines = source.get(..span.start).unwrap_or_default().rsplit('\n');
     let own_line = lines.next();
     let mut paragraph = own_line.into_iter().chain(lines.take_while(|line| !line.trim().is_empty()));
-    brings_mark && paragraph.any(|line| line.contains("]:"))
+    brings_mark && paragraph.any(|line| line.contains("]:") || line.contains("]("))
 }
 
 /// Whether a character is a letter or digit of some script; enclosed letters are symbols.
@@ -286,6 +286,7 @@ mod tests {
         assert_eq!(fixed("[x]: there\nEduy", "Eduy", "\"Ed\""), None);
         assert_eq!(fixed("[x]: there\n  Eduy", "Eduy", "(Ed)"), None);
         assert_eq!(fixed("[x]: there\n\"an Eduy", "Eduy", "Ed\""), None);
+        assert_eq!(fixed("[](** Eduy)", "Eduy", "\"Ed\""), None);
         assert_eq!(fixed("[x]: there\n\nEduy", "Eduy", "\"Ed\"").as_deref(), Some("[x]: there\n\n\"Ed\""));
     }
 }
