@@ -20,6 +20,8 @@ const NATIVE_GAIN: f32 = 12.0;
 
 /// In running text nor does one that is less likely than a stranger by this become a finding.
 const NATIVE_HOPE: f32 = 5.0;
+/// The same of a word alone, which has to be the likelier for it.
+const NATIVE_HOPE_ALONE: f32 = 2.0;
 
 /// How many forms of a layer are scored in full; and how many more that are found loosely.
 const MAX_SCORED: usize = 48;
@@ -179,7 +181,7 @@ impl<'d> Ranker<'d> {
         }
         match self.found.is_empty() {
             true => Ranking::default(),
-            false => self.rank_found(words, NATIVE_HOPE),
+            false => self.rank_found(words, if words.len() == 1 { NATIVE_HOPE_ALONE } else { NATIVE_HOPE }),
         }
     }
 
