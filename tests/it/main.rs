@@ -32,6 +32,20 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// Whether this process was begun without interrupts, as what a shell runs in the background is; its children then have none.
+/// Told on Linux alone.
+#[cfg(unix)]
+fn without_interrupts() -> bool {
+    const SIGINT: u64 = 1 << (2 - 1);
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let is_ignored = ignored.is_some_and(|set| u64::from_str_radix(set.trim(), 16).unwrap() & SIGINT != 0);
+    if is_ignored {
+        eprintln!("skipped: interrupts are ignored here");
+    }
+    is_ignored
+}
+
 /// Runs the binary in `folder`.
 fn orthonym(folder: &Path, arguments: &[&str]) -> Run {
     with_input(folder, arguments, b"")

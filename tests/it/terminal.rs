@@ -139,6 +139,9 @@ fn a_review_that_was_broken_off_goes_on_where_it_was() {
 
 #[test]
 fn an_interrupt_writes_nothing_of_the_file_that_it_is_in() {
+    if crate::without_interrupts() {
+        return;
+    }
     let dir = folder(&[("a.txt", b"our our\n"), ("b.txt", b"it it, new new\n")]);
     let mut terminal = Terminal::review(dir.path(), &[]);
     terminal.answer_all(&["y", "y"]);

@@ -89,6 +89,9 @@ fn without_a_terminal_the_screen_is_not_cleared() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it() {
+    if crate::without_interrupts() {
+        return;
+    }
     let dir = folder(&[("a.txt", b"the the\n")]);
     let mut watch = Watch::of(dir.path());
     watch.until("waiting for changes");
