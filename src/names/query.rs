@@ -20,7 +20,7 @@ pub struct QueryWord {
 
 impl QueryWord {
     pub fn new(text: &str) -> QueryWord {
-        let mut key = String::new();
+        let mut key = String::with_capacity(text.len());
         push_key(text, &mut key);
         QueryWord { text: text.to_owned(), word: Word::fold(&key), key }
     }

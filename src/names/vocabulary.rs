@@ -1,10 +1,10 @@
 //! The words of a run's texts, each looked up once: in every layer of the dictionary and in the lexicon.
 
-use super::query::{QueryWord, without_possessive};
+use super::query::without_possessive;
 use super::rank::Ranker;
 use crate::dictionary::TokenIndex;
 use crate::lexicon::{Grade, Kinds, Lexicon, Usage};
-use crate::text::fold::Word;
+use crate::text::fold::{Word, push_key};
 use rustc_hash::FxHashMap;
 
 /// What is known of a word, whatever stands beside it. Small: it is asked of every capitalised word.
@@ -35,6 +35,8 @@ pub struct Vocabulary {
     known: Vec<Known>,
     /// The dictionary's tokens of each word, layer by layer.
     tokens: Vec<Option<TokenIndex>>,
+    /// Buffer: the key of a word.
+    key: String,
 }
 
 /// Beyond this many words the memory should be emptied: it bounds a run's use of memory.
@@ -58,15 +60,16 @@ impl Vocabulary {
         };
         if index == next {
             let stem = without_possessive(text);
-            let word = QueryWord::new(stem);
+            self.key.clear();
+            push_key(stem, &mut self.key);
             let first = self.tokens.len();
-            self.tokens.extend(ranker.views().iter().map(|view| word.token(view)));
+            self.tokens.extend(ranker.views().iter().map(|view| view.find_token(&self.key)));
             let found = ranker.views().iter().zip(&self.tokens[first..]);
             let reach = found.filter_map(|(view, token)| Some(view.reach((*token)?))).max().unwrap_or(0);
             self.known.push(Known {
                 reach: reach.min(255) as u8,
                 is_possessive: stem.len() < text.len(),
-                ..Known::of(word.word.as_ref())
+                ..Known::of(Word::fold(&self.key).as_ref())
             });
         }
         index

@@ -44,7 +44,7 @@ pub enum DecodeError {
     Binary { offset: usize },
 }
 
-/// A file's text. Cheap to borrow from; the line index is made when a position is first asked for.
+/// A file's text. Cheap to borrow from; lines are counted when a position is first asked for.
 #[derive(Debug)]
 pub struct Source {
     path: PathBuf,
@@ -55,7 +55,8 @@ pub struct Source {
     /// The file's bytes, where its encoding is none of Unicode's.
     legacy: Option<Legacy>,
     origin: Origin,
-    lines: OnceCell<LineIndex>,
+    /// Every few kilobytes, the first at the start.
+    marks: OnceCell<Vec<Mark>>,
 }
 
 /// Where in a longer stream a text begins.
@@ -67,16 +68,8 @@ pub struct Origin {
     pub line: usize,
 }
 
-/// Where lines start, and marks to count characters from: at every line start, and every few kilobytes within a long line, so
-/// that a position costs the same in a line of ten megabytes.
-#[derive(Debug)]
-struct LineIndex {
-    /// Bytes of the text.
-    starts: Vec<usize>,
-    marks: Vec<Mark>,
-}
-
-#[derive(Clone, Copy, Debug)]
+/// A place of the text and what was counted up to it.
+#[derive(Clone, Copy, Debug, Default)]
 struct Mark {
     byte: usize,
     /// From 0.
@@ -85,11 +78,11 @@ struct Mark {
     column: usize,
     /// UTF-16 units of the line before this place.
     utf16: usize,
-    /// UTF-16 units of the text before this place; counted for UTF-16 files alone.
+    /// UTF-16 units of the text before this place.
     units: usize,
 }
 
-/// Bytes between two marks within a line.
+/// Bytes between two marks at most, but for a character: a position costs the same wherever it is, in a line of ten megabytes too.
 const MARK_DISTANCE: usize = 4096;
 
 const BOM: &str = "\u{feff}";
@@ -103,7 +96,7 @@ impl Source {
     }
 
     fn from_parts(path: PathBuf, text: String, encoding: Encoding, mark: usize) -> Source {
-        Source { path, text, encoding, mark, legacy: None, origin: Origin::default(), lines: OnceCell::new() }
+        Source { path, text, encoding, mark, legacy: None, origin: Origin::default(), marks: OnceCell::new() }
     }
 
     /// Decodes a file's bytes: UTF-8 with or without a byte order mark, UTF-16 with one.
@@ -208,14 +201,8 @@ impl Source {
 
     /// The line and column of a byte offset of the text. A byte order mark has no width.
     pub fn position(&self, offset: usize) -> Position {
-        let mark = self.mark_before(offset);
-        let between = self.text.get(mark.byte..offset).unwrap_or_default();
-        let between = if mark.byte == 0 { between.strip_prefix(BOM).unwrap_or(between) } else { between };
-        Position {
-            line: self.origin.line + mark.line + 1,
-            column: mark.column + between.chars().count() + 1,
-            utf16: mark.utf16 + between.chars().map(char::len_utf16).sum::<usize>() + 1,
-        }
+        let mark = self.mark_at(offset);
+        Position { line: self.origin.line + mark.line + 1, column: mark.column + 1, utf16: mark.utf16 + 1 }
     }
 
     /// The span of the text as bytes of the file on disk, or of the stream that it is a part of.
@@ -235,14 +222,13 @@ impl Source {
     }
 
     fn utf16_byte(&self, offset: usize) -> usize {
-        let mark = self.mark_before(offset);
-        let between = self.text.get(mark.byte..offset).unwrap_or_default();
-        self.mark + 2 * (mark.units + between.encode_utf16().count())
+        self.mark + 2 * self.mark_at(offset).units
     }
 
-    fn mark_before(&self, offset: usize) -> Mark {
-        let marks = &self.lines().marks;
-        marks[marks.partition_point(|mark| mark.byte <= offset).saturating_sub(1)]
+    fn mark_at(&self, offset: usize) -> Mark {
+        let marks = self.marks();
+        let before = marks[marks.partition_point(|mark| mark.byte <= offset).saturating_sub(1)];
+        before.moved(self.text.get(before.byte..offset).unwrap_or_default())
     }
 
     /// The file's bytes for a piece of text, in the file's own encoding.
@@ -252,47 +238,59 @@ impl Source {
 
     /// The span of line `line` (from 1) without its line ending; empty beyond the end.
     pub fn line_span(&self, line: usize) -> Span {
-        let starts = &self.lines().starts;
-        let Some(&start) = line.checked_sub(self.origin.line + 1).and_then(|l| starts.get(l)) else {
+        let Some(start) = line.checked_sub(self.origin.line + 1).and_then(|line| self.line_start(line)) else {
             return Span::new(self.text.len(), self.text.len());
         };
-        let end = starts.get(line - self.origin.line).copied().unwrap_or(self.text.len());
-        let text = self.text[start..end].trim_end_matches(['\n', '\r']);
-        Span::new(start, start + text.len())
+        let rest = &self.text[start..];
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        Span::new(start, start + rest[..end].trim_end_matches('\r').len())
     }
 
-    fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::of(&self.text, self.encoding.is_utf16()))
+    /// Where a line begins, counted from 0.
+    fn line_start(&self, line: usize) -> Option<usize> {
+        let Some(before) = line.checked_sub(1) else { return Some(0) };
+        let marks = self.marks();
+        let mark = marks[marks.partition_point(|mark| mark.line <= before).saturating_sub(1)];
+        let newline = memchr::memchr_iter(b'\n', &self.text.as_bytes()[mark.byte..]).nth(before - mark.line)?;
+        Some(mark.byte + newline + 1)
+    }
+
+    fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| {
+            let mut marks = vec![Mark::default()];
+            let mut mark = Mark::default();
+            while self.text.len() - mark.byte > MARK_DISTANCE {
+                let next = self.text.ceil_char_boundary(mark.byte + MARK_DISTANCE);
+                mark = mark.moved(&self.text[mark.byte..next]);
+                marks.push(mark);
+            }
+            marks
+        })
     }
 }
 
-impl LineIndex {
-    fn of(text: &str, counts_units: bool) -> LineIndex {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1));
-        let mut marks = Vec::with_capacity(starts.len() + text.len() / MARK_DISTANCE);
-        let mut units = 0;
-        for (line, &start) in starts.iter().enumerate() {
-            let end = starts.get(line + 1).copied().unwrap_or(text.len());
-            let mut mark = Mark { byte: start, line, column: 0, utf16: 0, units };
-            marks.push(mark);
-            while end - mark.byte > MARK_DISTANCE {
-                let next = text.ceil_char_boundary(mark.byte + MARK_DISTANCE);
-                let between = &text[mark.byte..next];
-                let utf16 = between.encode_utf16().count();
-                let visible = if mark.byte == 0 { between.strip_prefix(BOM).unwrap_or(between) } else { between };
-                mark.column += visible.chars().count();
-                mark.utf16 += visible.encode_utf16().count();
-                mark.units += utf16;
-                mark.byte = next;
-                marks.push(mark);
-            }
-            if counts_units {
-                units = mark.units + text[mark.byte..end].encode_utf16().count();
-            }
+impl Mark {
+    /// The mark behind the text that follows this one. A byte order mark has no width.
+    fn moved(self, text: &str) -> Mark {
+        let last_line = memchr::memrchr(b'\n', text.as_bytes()).map(|newline| &text[newline + 1..]);
+        let from = if last_line.is_some() { Mark::default() } else { self };
+        let visible = match last_line {
+            Some(line) => line,
+            None if self.byte == 0 => text.strip_prefix(BOM).unwrap_or(text),
+            None => text,
+        };
+        Mark {
+            byte: self.byte + text.len(),
+            line: self.line + memchr::memchr_iter(b'\n', text.as_bytes()).count(),
+            column: from.column + visible.chars().count(),
+            utf16: from.utf16 + utf16_len(visible),
+            units: self.units + utf16_len(text),
         }
-        LineIndex { starts, marks }
     }
+}
+
+fn utf16_len(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
 }
 
 #[cfg(test)]
@@ -317,6 +315,20 @@ mod tests {
             let at = offset + 7 * (MARK_DISTANCE - 1) + 2;
             let (column, utf16) = (3 * (MARK_DISTANCE - 1) + 2, 4 * (MARK_DISTANCE - 1) + 2);
             assert_eq!(source.position(at), Position { line: index + 1, column, utf16 });
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_across_many_marks() {
+        let text: String = (0..3000).map(|line| format!("{}é\n", "x".repeat(line % 17))).collect();
+        let source = Source::new("a.txt", text.as_str());
+        let mut start = 0;
+        for (index, line) in text.lines().enumerate() {
+            let end = start + line.len();
+            assert_eq!(source.line_span(index + 1), Span::new(start, end));
+            let column = line.chars().count() + 1;
+            assert_eq!(source.position(end), Position { line: index + 1, column, utf16: column });
+            start = end + 1;
         }
     }
 

@@ -7,7 +7,7 @@ use crate::names::decide::{AMBIGUOUS_MARGIN, Model};
 use crate::names::features::Features;
 use crate::names::query::{QueryWord, without_possessive};
 use crate::names::rank::Candidate;
-use crate::names::vocabulary::WordIndex;
+use crate::names::vocabulary::{Known, WordIndex};
 use crate::span::Span;
 use crate::text::scan::{Gap, Shape, Token};
 use rustc_hash::FxHashSet;
@@ -43,7 +43,6 @@ pub(super) struct Analysis {
 struct Part {
     is_ordinary: bool,
     is_rare: bool,
-    is_unheard: bool,
     /// Whether it names what belongs to no person's name: a kind of institution, a people.
     is_institution: bool,
 }
@@ -94,13 +93,17 @@ impl Resolver<'_> {
 
     /// The same of a chain of one word, which has that number in the vocabulary.
     pub(super) fn single(&mut self, place: &mut Place<'_, '_>, number: WordIndex, token: &Token) {
+        let Known { is_rare, is_unheard, .. } = *self.vocabulary.word(number);
+        if !is_rare && !is_unheard {
+            return;
+        }
         let number = number as usize;
         if number >= self.singles.len() {
             self.singles.resize(number + 1, Single::Unasked);
         }
         if let Single::Unasked = self.singles[number] {
             let analysis = self.analyse(place.text, std::slice::from_ref(token));
-            self.singles[number] = match analysis.words.is_empty() {
+            self.singles[number] = match analysis.proposals.is_empty() && !is_unheard {
                 true => Single::Nothing,
                 false => Single::Name(Arc::new(analysis)),
             };
@@ -115,7 +118,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Weighs the spans of a chain. One word that is nothing worth remembering yields an empty analysis.
+    /// Weighs the spans of a chain.
     pub(super) fn analyse(&mut self, text: &str, tokens: &[Token]) -> Analysis {
         let words: Arc<[QueryWord]> = tokens.iter().map(|t| QueryWord::new(without_possessive(t.text(text)))).collect();
         let parts: Vec<Part> = tokens.iter().map(|token| self.part(text, token)).collect();
@@ -143,9 +146,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        let alone = words.len() == 1 && proposals.is_empty();
-        let no_name = alone && !parts[0].is_unheard;
-        Analysis { words: if no_name { Arc::new([]) } else { words }, proposals }
+        Analysis { words, proposals }
     }
 
     fn part(&mut self, text: &str, token: &Token) -> Part {
@@ -154,7 +155,6 @@ impl Resolver<'_> {
         Part {
             is_ordinary: known.is_opener,
             is_rare: known.is_rare,
-            is_unheard: known.is_unheard,
             is_institution: known.kinds.is_some_and(|kinds| kinds.institution() || kinds.demonym()),
         }
     }
