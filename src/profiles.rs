@@ -142,6 +142,7 @@ impl Profiles {
         let dictionary = self.dictionary(config, &layer)?;
         let mut settings = settings(&layer, &self.selection, &self.read)?;
         settings.glossary = self.glossary(&layer, &settings.target_language)?;
+        self.warnings.extend(layer.style.as_ref().and_then(|style| unknown_style(style, &dictionary)));
         Ok(Linter::new(dictionary, settings))
     }
 
@@ -166,6 +167,19 @@ impl Profiles {
         self.dictionaries.insert(lexicon, Arc::clone(&dictionary));
         Ok(dictionary)
     }
+}
+
+/// No error: a form of that style may be added to a dictionary later.
+fn unknown_style(style: &Set<String>, dictionary: &Dictionary) -> Option<String> {
+    let known = dictionary.styles();
+    let Set { value: style, origin } = style;
+    (!known.contains(style.as_str())).then(|| match known.is_empty() {
+        true => format!("{origin}: no dictionary in force has forms of a style, so none of “{style}”"),
+        false => {
+            let known: Vec<&str> = known.into_iter().collect();
+            format!("{origin}: no dictionary in force has forms of the style “{style}”, but of {}", known.join(", "))
+        }
+    })
 }
 
 /// What a layer says of linting, with the command line's choice of rules.

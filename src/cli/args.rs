@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 use super::dict_args::DictArgs;
+use crate::config;
 use crate::diagnostic::Severity;
 use crate::document::{Format, ReadOptions};
 use crate::emit::OutputFormat;
@@ -201,10 +202,10 @@ pub struct DictionaryArgs {
     #[command(flatten)]
     pub config: ConfigArgs,
     /// The language that the text was translated from, as an ISO 639 code
-    #[arg(long, value_name = "LANGUAGE")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     pub source_language: Option<String>,
     /// The language of the text, as an ISO 639 code; rules that do not serve it do not run [default: en]
-    #[arg(long, value_name = "LANGUAGE", value_parser = target_language)]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     pub target_language: Option<String>,
 }
 
@@ -415,13 +416,8 @@ fn probability(text: &str) -> Result<f32, String> {
     }
 }
 
-fn target_language(text: &str) -> Result<String, String> {
-    let primary = text.split(['-', '_']).next().unwrap_or_default();
-    if matches!(primary.len(), 2..=3) && primary.bytes().all(|b| b.is_ascii_alphabetic()) {
-        Ok(primary.to_ascii_lowercase())
-    } else {
-        Err("expected an ISO 639 code, such as en".to_owned())
-    }
+fn language(text: &str) -> Result<String, String> {
+    config::language(text).ok_or_else(|| "expected an ISO 639 code, such as ar or pt-BR".to_owned())
 }
 
 #[cfg(test)]

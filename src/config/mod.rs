@@ -18,3 +18,4 @@ pub mod write;
 pub use error::{ConfigError, Place};
 pub use find::{Config, Finder, Request, is_configuration};
 pub use layer::{IgnoreTable, Layer, Level, Origin, Override, Patterns, Set, Settled};
+pub use read::language;

@@ -248,7 +248,7 @@ impl<'a> Node<'a> {
 }
 
 /// The language of a code such as `ar`, `ara` or `pt-BR`: its first part, in lower case.
-fn language(code: &str) -> Option<String> {
+pub fn language(code: &str) -> Option<String> {
     let primary = code.split(['-', '_']).next().unwrap_or_default();
     let is_code = matches!(primary.len(), 2..=3) && primary.bytes().all(|b| b.is_ascii_alphabetic());
     is_code.then(|| primary.to_ascii_lowercase())

@@ -57,6 +57,12 @@ impl Dictionary {
         self.layers.iter().map(Compiled::view).collect()
     }
 
+    /// The style guides that prefer some form.
+    pub fn styles<'a>(&'a self) -> BTreeSet<&'a str> {
+        let of_layer = |view: View<'a>| (0..view.form_count()).flat_map(move |form| view.styles(form));
+        self.views().into_iter().flat_map(of_layer).collect()
+    }
+
     /// What tells this dictionary from others: the checksums of its layers, and the entries that are hidden.
     pub fn identity(&self) -> (Vec<u64>, &BTreeSet<EntryRef>) {
         (self.layers.iter().map(Compiled::checksum).collect(), &self.hidden)

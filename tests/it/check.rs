@@ -37,6 +37,8 @@ fn usage_errors_say_what_is_wrong() {
         (&["a.txt", "--stdin-filename", "b.txt"], "goes with the path `-`"),
         (&["a.txt", "--ignore", "names/acronim"], "did you mean `names/acronym`?"),
         (&["a.txt", "--min-confidence", "7"], "a number from 0 to 1"),
+        (&["a.txt", "--source-language", "arabic"], "an ISO 639 code"),
+        (&["a.txt", "--target-language", "12"], "an ISO 639 code"),
         (&["a.txt", "--exclude", "a{"], "not a pattern"),
         (&["a.txt", "--dictionary", "none.toml"], "cannot read the dictionary none.toml\n  caused by: "),
         (&["a.txt", "--dictionary", "latin1.txt"], "latin1.txt:2:4: invalid UTF-8; convert the file"),

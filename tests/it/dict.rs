@@ -136,6 +136,22 @@ fn later_dictionaries_override_entry_by_entry_and_forget_removes() {
 }
 
 #[test]
+fn a_style_that_no_dictionary_has_is_told() {
+    let names = "[[name]]\nname = \"Vanja Korol\"\naccepted = [{ form = \"Vanya Korol\", style = [\"ap\"] }]\n";
+    let dir = folder(&[("names.toml", names.as_bytes()), ("a.txt", b"")]);
+    let check = |style: &str, more: &[&str]| {
+        let style = format!("style='{style}'");
+        orthonym(dir.path(), &[&["check", "--no-builtin", "--config", &style, "a.txt"], more].concat()).stderr
+    };
+    let with = &["--dictionary", "names.toml"];
+    assert_eq!(check("ap", with), "");
+    let told = check("a.p.", with);
+    assert!(told.contains("no dictionary in force has forms of the style “a.p.”, but of ap"), "{told}");
+    let told = check("ap", &[]);
+    assert!(told.contains("no dictionary in force has forms of a style, so none of “ap”"), "{told}");
+}
+
+#[test]
 fn a_lock_holds_dictionaries_to_what_they_were() {
     let dir = folder(&[
         ("site/orthonym.toml", b"dictionaries = [\"../names.toml\"]\n\n[[overrides]]\npaths = [\"b.txt\"]\ndictionaries = [\"more.txt\"]\n"),
