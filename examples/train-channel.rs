@@ -18,6 +18,13 @@ struct Task {
     route: Option<Route>,
 }
 
+/// The list of attested spellings, which is a table by its side.
+const SPELLINGS: &str = "spellings";
+const SPELLINGS_HEADER: &str = "\
+Attested spellings: a word, and those after it in the alphabet that share a native form and half of their letters with it.
+Taken from rigour 2.6.1 (PyPI, MIT), rust/data/names/person_names.txt, by
+cargo run --release --example train-channel -- person_names.txt";
+
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(list) = arguments.first() else {
@@ -31,6 +38,11 @@ fn main() -> std::io::Result<()> {
     let scripts = Script::ALL.iter().map(|&s| Task { stem: s.stem(), alphabet: Some(s), route: None });
     let tasks: Vec<Task> =
         routes.chain(scripts).filter(|t| wanted.is_empty() || wanted.iter().any(|w| w == t.stem)).collect();
+    if wanted.is_empty() || wanted.iter().any(|w| w == SPELLINGS) {
+        let pairs = spellings.attested();
+        println!("{SPELLINGS}: {} pairs", pairs.len());
+        std::fs::write(folder.join(format!("{SPELLINGS}.tsv")), train::list(SPELLINGS_HEADER, &pairs))?;
+    }
     // Each table is learned by one thread, in the order of its pairs: threads change nothing but the time.
     let next = std::sync::atomic::AtomicUsize::new(0);
     std::thread::scope(|scope| {

@@ -112,7 +112,10 @@ impl<'r> Report<'r, '_> {
         for (entry, confidence) in choices {
             let view = self.ranker.view(entry);
             let found = self.weighed.ranking.candidates.iter().find(|candidate| candidate.entry == entry);
-            let log = found.map_or("–".to_owned(), |candidate| format!("{:.1}", candidate.log_prob));
+            let log = found.map_or("–".to_owned(), |found| match found.leaning {
+                0.0 => format!("{:.1}", found.log_prob),
+                leaning => format!("{:.1}{leaning:+.1}", found.log_prob),
+            });
             let roles: Vec<&str> = view.roles(entry.index).collect();
             let (name, id, roles) = (safe(view.name(entry.index)), view.id(entry.index), roles.join(", "));
             let roles = if roles.is_empty() { view.kind(entry.index).name().to_owned() } else { roles };

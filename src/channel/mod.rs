@@ -2,7 +2,8 @@
 //!
 //! `log P(seen | intended)` is the joint log-probability of the best alignment of two words less the intended word's
 //! own marginal, for each [`Route`] (Latin to Latin) or from a native script to Latin. The unit costs are learned from
-//! attested spellings ([`train`]) and lie readable in `weights/`; the build script compiles them. Everything that
+//! attested spellings ([`train`]) and lie readable in `weights/`; the build script compiles them. The pairs of Latin spellings
+//! lie there as well ([`spellings`]): the units tell what is likely, they tell what is attested. Everything that
 //! callers see is in nats (natural logarithms).
 //!
 //! The channel knows folded words and native letters. It knows nothing of dictionaries, spans, documents or rules.
@@ -14,6 +15,7 @@ mod native;
 mod read;
 mod route;
 mod score;
+pub mod spellings;
 mod table;
 pub mod train;
 
@@ -28,6 +30,7 @@ pub use read::Spelling;
 pub use route::{LANES, Route};
 
 use compile::{MAGIC, NEVER, SCALE};
+use spellings::Spellings;
 use table::{Reader, Table};
 
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/channel.bin"));
@@ -39,6 +42,7 @@ pub type Lanes = [f32; LANES];
 pub struct Channel {
     latin: Table<LANES>,
     native: Vec<Table<1>>,
+    spellings: Spellings,
     /// The native tables' units by what they stand for, each made when it is first asked.
     units: [OnceCell<read::Units>; Script::ALL.len()],
 }
@@ -74,7 +78,8 @@ impl Channel {
         }
         let latin = Table::read(&mut reader)?;
         let native = Script::ALL.iter().map(|_| Table::read(&mut reader)).collect::<Option<_>>()?;
-        reader.0.is_empty().then(|| Channel { latin, native, units: Default::default() })
+        let spellings = Spellings::read(reader.0)?;
+        Some(Channel { latin, native, spellings, units: Default::default() })
     }
 
     /// Prepares a dictionary's word: worth it where it is scored more than once.
@@ -104,6 +109,11 @@ impl Channel {
         let joint = score::best(&self.latin, &intended.0, &seen.0, fixed(bound))?;
         let marginal = intended.0.marginal();
         Some(std::array::from_fn(|lane| nats(joint[lane], marginal[lane], bound)))
+    }
+
+    /// Whether two words are attested as spellings of one name.
+    pub fn are_spellings(&self, a: &Word, b: &Word) -> bool {
+        self.spellings.are_pair(a, b)
     }
 
     /// The log-probability of the intended word itself under every route, whatever it is seen as.
@@ -184,6 +194,13 @@ mod tests {
     fn a_garbling_is_likelier_than_a_stranger() {
         assert!(score(Route::Arabic, "Plenel", "Blenil") > score(Route::Arabic, "Plenel", "Garcia") + 10.0);
         assert!(score(Route::Japanese, "Larsen", "Rasen") > score(Route::Japanese, "Larsen", "Masen"));
+    }
+
+    #[test]
+    fn attested_spellings_are_known() {
+        let are = |a: &str, b: &str| Channel::builtin().are_spellings(&word(a), &word(b));
+        assert!(are("Khaled", "Khalid") && are("Khalid", "Khaled") && are("Sergei", "Sergey"));
+        assert!(!are("Khaled", "Khalil") && !are("Khaled", "Khaled"));
     }
 
     #[test]
@@ -269,7 +286,7 @@ mod tests {
     #[test]
     fn what_is_no_channel_is_refused() {
         assert!(Channel::from_bytes(BUILTIN).is_some());
-        for len in [0, 7, 8, 19, 20, 21, 1000, BUILTIN.len() / 2, BUILTIN.len() - 1] {
+        for len in [0, 7, 8, 19, 20, 21, 1000, BUILTIN.len() / 2, BUILTIN.len() - 1, BUILTIN.len() - 2] {
             assert!(Channel::from_bytes(&BUILTIN[..len]).is_none());
         }
         let mut foreign = BUILTIN.to_vec();

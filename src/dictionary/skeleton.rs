@@ -276,6 +276,7 @@ fn unit(letters: &[u8], at: usize, side: Side) -> (usize, [Option<u8>; 3]) {
         (b'w', _) => (1, either(0, P)),
         (b'h', _) => (1, if seen { either(0, K) } else { only(0) }),
         (b'g', b' ') if !seen && at > 0 && letters[at - 1] == letter(b'n') => (1, either(K, 0)),
+        (b'g', b'n') if !seen => (1, either(K, 0)),
         (b'g', b'e' | b'i' | b'y') => (1, if seen { [Some(K), Some(S), Some(0)] } else { either(S, K) }),
         (b'g', _) => (1, if seen { either(K, 0) } else { only(K) }),
         (b'x', _) if at == 0 => (1, only(S)),
@@ -342,6 +343,8 @@ mod tests {
             ("Qing", "Tsin"),
             ("Hanoch", "Chanoh"),
             ("Romonido", "Rvmvnvdv"),
+            ("Bologna", "Bolonya"),
+            ("Cavaignac", "Kavenyak"),
         ] {
             assert!(meet(intended, seen), "{intended} {seen}");
         }

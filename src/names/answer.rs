@@ -53,7 +53,7 @@ pub fn weigh(ranker: &mut Ranker<'_>, name: &str) -> Weighed {
 impl Weighed {
     /// The entries, best first, each with its probability; at most `limit`.
     pub fn choices(&self, limit: usize) -> Vec<(EntryRef, f32)> {
-        let best = self.ranking.candidates.first().map_or(0.0, |candidate| candidate.log_prob);
+        let best = self.ranking.candidates.first().map_or(0.0, Candidate::standing);
         let sure = self.decision.probability;
         let mut choices: Vec<(EntryRef, f32)> = Vec::with_capacity(limit);
         if self.decision.verdict == Verdict::Known {
@@ -68,7 +68,7 @@ impl Weighed {
         }
         for candidate in &self.ranking.candidates {
             if choices.iter().all(|&(entry, _)| entry != candidate.entry) {
-                choices.push((candidate.entry, sure * (candidate.log_prob - best).min(0.0).exp()));
+                choices.push((candidate.entry, sure * (candidate.standing() - best).min(0.0).exp()));
             }
         }
         choices.truncate(limit);
@@ -130,11 +130,25 @@ mod tests {
 
     #[test]
     fn words_run_together_and_words_changed_throughout_are_found() {
-        let dictionary = dictionary("Marie-France Garaud\nYingluck Shinawatra\nMarian Garland\nJohn Chinnery");
+        let dictionary = dictionary(
+            "Marie-France Garaud\nYingluck Shinawatra\nMarian Garland\nJohn Chinnery\nLina Castellano\nCasey Yano",
+        );
         let mut ranker = Ranker::new(&dictionary);
-        for (query, name) in [("Marifrance Garo", "Marie-France Garaud"), ("Jinglak Chinnawat", "Yingluck Shinawatra")]
-        {
+        for (query, name) in [
+            ("Marifrance Garo", "Marie-France Garaud"),
+            ("Jinglak Chinnawat", "Yingluck Shinawatra"),
+            ("Caste Llano", "Lina Castellano"),
+        ] {
             assert_eq!(answer(&mut ranker, query, 1).candidates[0].text, name);
+        }
+    }
+
+    #[test]
+    fn of_single_words_the_attested_spelling_comes_first_and_the_one_that_keeps_the_consonants() {
+        let dictionary = dictionary("Khaled\nKhalil\nHalide\nDmitri\nDemetrio\nGalina\nCarina");
+        let mut ranker = Ranker::new(&dictionary);
+        for (query, name) in [("Khalid", "Khaled"), ("Dimitri", "Dmitri"), ("Karina", "Carina")] {
+            assert_eq!(answer(&mut ranker, query, 1).candidates[0].text, name, "{query}");
         }
     }
 }

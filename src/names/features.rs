@@ -112,7 +112,7 @@ impl Features {
     /// The evidence on the best candidate of a ranking; `None` where there is no candidate.
     pub fn of(ranker: &mut Ranker<'_>, words: &[QueryWord], ranking: &Ranking) -> Option<Features> {
         let best = ranking.candidates.first()?;
-        let margin = ranking.candidates.get(1).map_or(12.0, |next| (best.log_prob - next.log_prob).min(12.0));
+        let margin = ranking.candidates.get(1).map_or(12.0, |next| (best.standing() - next.standing()).min(12.0));
         let letters: usize = words.iter().filter_map(|w| w.word).map(|w| w.len()).sum();
         let latin = log_mean_exp(&best.matched.lanes);
         let mut features = Features {

@@ -3,7 +3,7 @@
 use super::nearby::Nearby;
 use super::query::{MAX_WORDS, QueryWord};
 use super::retrieve::Retriever;
-use super::score::{Match, Scorer};
+use super::score::{MERGED_LETTERS, Match, Scorer};
 use super::sketch::{self, Distance};
 use crate::dictionary::{Dictionary, EntryRef, FormIndex, FormKind, TokenIndex, View, layout};
 use crate::text::fold::Word;
@@ -26,6 +26,8 @@ const NATIVE_HOPE_ALONE: f32 = 2.0;
 /// How many forms of a layer are scored in full; and how many more that are found loosely.
 const MAX_SCORED: usize = 48;
 const MAX_LOOSE: usize = 16;
+/// The same for a name of one word, where many lie near.
+const MAX_SCORED_ALONE: usize = 96;
 /// The distance of a word that no letters can be compared with, and of a word too many.
 pub const NO_WORD: Distance = 60;
 pub const EXTRA_WORD: Distance = 12;
@@ -37,6 +39,15 @@ pub struct Candidate {
     pub matched: Match,
     /// Log-probability of the span given this entry.
     pub log_prob: f32,
+    /// What else speaks for this entry rather than another: [`Scorer::leaning`], 0 for a span of several words.
+    pub leaning: f32,
+}
+
+impl Candidate {
+    /// What entries are ranked by.
+    pub fn standing(&self) -> f32 {
+        self.log_prob + self.leaning
+    }
 }
 
 /// A form that reads exactly as the span, but for case, accents and punctuation.
@@ -164,7 +175,12 @@ impl<'d> Ranker<'d> {
     fn find(&mut self, words: &[QueryWord], loosely: bool) {
         for (layer, view) in self.views.iter().enumerate() {
             let mut forms = self.retriever.candidates(view, words, loosely);
-            keep_nearest(view, words, if loosely { MAX_LOOSE } else { MAX_SCORED }, &mut forms);
+            let most = match (words.len(), loosely) {
+                (1, _) => MAX_SCORED_ALONE,
+                (_, true) => MAX_LOOSE,
+                (_, false) => MAX_SCORED,
+            };
+            keep_nearest(view, words, most, &mut forms);
             self.found.extend(forms.into_iter().map(|form| (layer as u16, form)));
         }
     }
@@ -199,38 +215,53 @@ impl<'d> Ranker<'d> {
             }
             let matched = self.scorer.score(view, form, words, &prepared);
             let log_prob = matched.log_prob();
-            candidates.push(Candidate { entry, matched, log_prob });
+            let leaning = self.leaning(view, form, words);
+            candidates.push(Candidate { entry, matched, log_prob, leaning });
         }
         best_of_each_entry(&mut candidates);
         candidates.truncate(MAX_CANDIDATES);
-        let best = candidates.first().map_or(0.0, |best| best.log_prob);
-        let least = (best - NATIVE_GAIN).max(null - hope);
-        for candidate in candidates.iter_mut().take_while(|candidate| candidate.log_prob > least) {
+        let best = candidates.first().map_or(0.0, Candidate::standing);
+        let may_be_first = |c: &Candidate| c.standing() > best - NATIVE_GAIN && c.log_prob > null - hope;
+        for candidate in candidates.iter_mut().filter(|candidate| may_be_first(candidate)) {
             let view = &self.views[usize::from(candidate.entry.layer)];
             let matched = &mut candidate.matched;
             matched.native = self.scorer.native(view, matched.form, words, matched.log_prob());
             candidate.log_prob = matched.log_prob();
         }
-        candidates.sort_by(|a, b| b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)));
+        candidates.sort_by(|a, b| b.standing().total_cmp(&a.standing()).then(a.entry.cmp(&b.entry)));
         Ranking { exact: self.exact(words), candidates, null }
+    }
+
+    /// What speaks for a form beside the channel where the span is one word.
+    fn leaning(&self, view: &View<'_>, form: FormIndex, words: &[QueryWord]) -> f32 {
+        let [QueryWord { word: Some(seen), .. }] = words else { return 0.0 };
+        let intended = join(view.words_of(form).map(|token| view.token_word(token)));
+        intended.map_or(0.0, |intended| self.scorer.leaning(&intended, seen))
     }
 }
 
 /// Keeps the forms whose words lie nearest to the name's, `most` of them at the most, in any order.
 fn keep_nearest(view: &View<'_>, words: &[QueryWord], most: usize, forms: &mut Vec<FormIndex>) {
     let whole = join(words.iter().map(|word| word.word));
-    let mut known: FxHashMap<TokenIndex, [Distance; MAX_WORDS]> = FxHashMap::default();
+    let single: Vec<Option<Word>> = words.iter().map(|word| word.word).collect();
+    let pairs: Vec<Option<Word>> = single.windows(2).map(|pair| join(pair.iter().copied())).collect();
+    let mut known: FxHashMap<TokenIndex, Apart> = FxHashMap::default();
     let mut near: Vec<(Distance, FormIndex)> = Vec::with_capacity(forms.len());
     for &form in forms.iter() {
-        let mut nearest = [NO_WORD; MAX_WORDS];
+        let mut nearest = Apart::FAR;
         let mut count = 0;
         for token in view.words_of(form) {
-            let distances = known.entry(token).or_insert_with(|| distances(view, token, words));
-            nearest.iter_mut().zip(distances).for_each(|(n, d)| *n = (*n).min(*d));
+            let apart = known.entry(token).or_insert_with(|| Apart::new(view.token_word(token), &single, &pairs));
+            nearest.take_nearer(apart);
             count += 1;
         }
-        let mut far: Distance = nearest[..words.len()].iter().sum();
-        far += EXTRA_WORD * words.len().abs_diff(count) as Distance;
+        let extra = |span_words: usize| EXTRA_WORD * span_words.abs_diff(count) as Distance;
+        let all: Distance = nearest.single[..words.len()].iter().sum();
+        let mut far = all + extra(words.len());
+        for i in 0..pairs.len() {
+            let others = all - nearest.single[i] - nearest.single[i + 1];
+            far = far.min(others + nearest.pairs[i] + extra(words.len() - 1));
+        }
         if count != words.len() {
             // Words may have been run together or split.
             let run_together = join(view.words_of(form).map(|token| view.token_word(token)));
@@ -249,20 +280,59 @@ fn join(mut words: impl Iterator<Item = Option<Word>>) -> Option<Word> {
     words.try_fold(first, |joined, word| Word::join(&joined, &word?))
 }
 
-/// How far a token lies from each word of the span.
-fn distances(view: &View<'_>, token: TokenIndex, words: &[QueryWord]) -> [Distance; MAX_WORDS] {
-    let folded = view.token_word(token);
-    std::array::from_fn(|i| match (folded, words.get(i).and_then(|w| w.word)) {
-        (Some(a), Some(b)) => sketch::distance(&a, &b),
-        _ => NO_WORD,
-    })
+/// How far a token lies from each word of the span, and from each with the next one run together.
+struct Apart {
+    single: [Distance; MAX_WORDS],
+    pairs: [Distance; MAX_WORDS],
+}
+
+impl Apart {
+    const FAR: Apart = Apart { single: [NO_WORD; MAX_WORDS], pairs: [2 * NO_WORD; MAX_WORDS] };
+
+    fn new(token: Option<Word>, single: &[Option<Word>], pairs: &[Option<Word>]) -> Apart {
+        let mut apart = Apart::FAR;
+        let Some(token) = token else { return apart };
+        for (distance, word) in apart.single.iter_mut().zip(single) {
+            *distance = word.map_or(NO_WORD, |word| sketch::distance(&token, &word));
+        }
+        for (distance, word) in apart.pairs.iter_mut().zip(pairs) {
+            if let Some(word) = word.filter(|word| word.len().abs_diff(token.len()) <= MERGED_LETTERS) {
+                *distance = sketch::distance(&token, &word);
+            }
+        }
+        apart
+    }
+
+    fn take_nearer(&mut self, other: &Apart) {
+        let all = self.single.iter_mut().zip(other.single).chain(self.pairs.iter_mut().zip(other.pairs));
+        all.for_each(|(nearest, distance)| *nearest = (*nearest).min(distance));
+    }
 }
 
 /// Sorts, best first, and keeps an entry's best form only.
 fn best_of_each_entry(candidates: &mut Vec<Candidate>) {
     candidates.sort_by(|a, b| {
-        b.log_prob.total_cmp(&a.log_prob).then(a.entry.cmp(&b.entry)).then(a.matched.form.cmp(&b.matched.form))
+        b.standing().total_cmp(&a.standing()).then(a.entry.cmp(&b.entry)).then(a.matched.form.cmp(&b.matched.form))
     });
     let mut seen = rustc_hash::FxHashSet::default();
     candidates.retain(|candidate| seen.insert(candidate.entry));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::query;
+    use super::*;
+    use crate::dictionary::{Compiled, compile, load};
+    use std::path::Path;
+
+    #[test]
+    fn two_words_that_are_one_of_a_longer_name_are_near() {
+        let entries = load::parse(Path::new("names.txt"), "Lina Castellano\nGustaf Milano\nCarla Yanos").unwrap();
+        let mut dictionary = Dictionary::empty();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let view = &dictionary.views()[0];
+        let mut forms: Vec<FormIndex> = (0..view.form_count()).collect();
+        keep_nearest(view, &query::words("Caste Llano"), 1, &mut forms);
+        assert_eq!(forms.iter().map(|&form| view.form_text(form)).collect::<Vec<_>>(), ["Lina Castellano"]);
+    }
 }

@@ -88,6 +88,17 @@ pub fn distance_within(a: &Word, b: &Word, most: Distance) -> Option<Distance> {
 /// beyond put no name right.
 const FAR_A_LETTER: Distance = 58;
 
+/// How many consonants are lost, added or changed from one word to the other; doubled ones count once, h and w not at all.
+pub fn consonants_apart(a: &Word, b: &Word) -> usize {
+    let consonants = |word: &Word| -> Vec<u8> {
+        let letters = word.letters();
+        let is_consonant = |letter: u8| !b"aeiouywh".contains(&(letter + b'a' - 1));
+        let once = (0..letters.len()).filter(|&at| at == 0 || letters[at - 1] != letters[at]).map(|at| letters[at]);
+        once.filter(|&letter| is_consonant(letter)).collect()
+    };
+    strsim::generic_levenshtein(&consonants(a), &consonants(b))
+}
+
 /// How far two words lie apart; `None` where that is so far that no trip makes one the other.
 pub fn near(a: &Word, b: &Word) -> Option<Distance> {
     distance_within(a, b, FAR_A_LETTER * a.len().max(b.len()) as Distance / 10)
@@ -134,6 +145,15 @@ mod tests {
         };
         assert_eq!(kept(9), "abc");
         assert_eq!(kept(2), "ab");
+    }
+
+    #[test]
+    fn consonants_are_counted_and_vowels_are_not() {
+        let apart = |a: &str, b: &str| consonants_apart(&Word::fold(a).unwrap(), &Word::fold(b).unwrap());
+        assert_eq!(apart("Johanna", "Ioana"), 1);
+        assert_eq!(apart("Wilhelm", "Willem"), 1);
+        assert_eq!(apart("Mohammed", "Muhamad"), 0);
+        assert_eq!(apart("Ahh", "Eau"), 0);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod em;
 mod pairs;
 mod reader;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 pub use em::{Model, Pair};
@@ -16,6 +17,7 @@ use super::alphabet::{self, Alphabet, EMPTY_SIGN, Script};
 use super::compile::Unit;
 use super::native::NativeWord;
 use super::route::Route;
+use crate::text::fold::Word;
 use reader::Reader;
 
 /// Replaces the letters of a native word one by one; several readings where romanisers differ.
@@ -96,6 +98,21 @@ pub fn typing() -> Vec<Unit> {
     units
 }
 
+/// The list of attested spellings as text, under a header of comment lines: [`super::spellings::parse`] reads it.
+pub fn list(header: &str, pairs: &BTreeSet<(Word, Word)>) -> String {
+    let mut text: String = header.lines().map(|line| format!("# {line}\n")).collect();
+    let mut last = None;
+    for (word, other) in pairs {
+        let _ = match last == Some(word) {
+            true => write!(text, " {other}"),
+            false => write!(text, "{}{word}\t{other}", if last.is_some() { "\n" } else { "" }),
+        };
+        last = Some(word);
+    }
+    text.push('\n');
+    text
+}
+
 /// A table as text: sorted, with 2 decimals, under a header of comment lines.
 pub fn table(alphabet: Alphabet, header: &str, units: &[Unit]) -> String {
     let side = |alphabet: Alphabet, codes: &[u8]| match codes {
@@ -150,6 +167,14 @@ mod tests {
         assert_eq!(text, learn());
         let units = compile::parse(Some(Script::Arabic), &text).unwrap();
         assert_eq!(text, table(Some(Script::Arabic), "A header.\nTwo lines.", &units));
+    }
+
+    #[test]
+    fn spellings_share_a_native_form_and_half_of_their_letters() {
+        let rows = "khaled, khalid, خالد => Q1\nkhalied, halit, خالد => Q2\nlee, li, yi, 李 => Q3\nmarch, 三月 => Q4\nsangwol, 三月 => Q5\n";
+        let text = list("A header.", &Spellings::read(rows).attested());
+        assert_eq!(text, "# A header.\nhalit\tkhaled khalid khalied\nkhaled\tkhalid khalied\nkhalid\tkhalied\n");
+        assert_eq!(super::super::spellings::parse(&text).unwrap().len(), 6);
     }
 
     #[test]

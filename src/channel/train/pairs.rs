@@ -1,6 +1,7 @@
 //! From rows of attested spellings to pairs of words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::super::alphabet::{END, START, Script};
 use super::super::native::NativeWord;
@@ -15,6 +16,8 @@ const MOST_WEIGHT: f64 = 6.0;
 const MOST_LEARNED: usize = 100_000;
 /// What a pair of identical words weighs: they are many, and teach little.
 const IDENTICAL: f64 = 0.4;
+/// The fewest letters of a word whose spellings are listed.
+const SHORTEST_ATTESTED: usize = 3;
 
 /// Attested spellings: for every native form the Latin words that it stands for, across all rows.
 #[derive(Default)]
@@ -61,6 +64,21 @@ impl Spellings {
         enough(pairs)
     }
 
+    /// Latin words that share a native form and at least half of the longer one's letters, each pair once and in order:
+    /// without the second, Han characters would pair whatever two languages read in them.
+    pub fn attested(&self) -> BTreeSet<(Word, Word)> {
+        let mut pairs = BTreeSet::new();
+        for (_, words) in self.of(|_| true) {
+            let words: BTreeSet<Word> = words.into_iter().filter(|word| word.len() >= SHORTEST_ATTESTED).collect();
+            for a in &words {
+                let later = words.range((Bound::Excluded(a), Bound::Unbounded));
+                let near = later.filter(|b| 2 * levenshtein(a, b) <= a.len().max(b.len()));
+                pairs.extend(near.map(|b| (*a, *b)));
+            }
+        }
+        pairs
+    }
+
     /// Latin words with what `read` makes of their native form's letters.
     pub fn romanised(&self, wanted: impl Fn(&str) -> bool, read: &dyn Fn(&str) -> Vec<String>) -> Vec<Pair> {
         let mut pairs = Vec::new();
@@ -82,6 +100,10 @@ impl Spellings {
         }
         enough(pairs)
     }
+}
+
+fn levenshtein(a: &Word, b: &Word) -> usize {
+    strsim::levenshtein(&a.to_string(), &b.to_string())
 }
 
 fn pair(intended: &[u8], seen: &[u8], identical: bool) -> Pair {

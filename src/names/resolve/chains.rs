@@ -213,7 +213,7 @@ impl Resolver<'_> {
         let mut readings = Vec::new();
         for candidate in &proposal.weighed.candidates {
             let view = self.ranker.view(candidate.entry);
-            let share = (candidate.log_prob - best.log_prob).exp() * confidence;
+            let share = (candidate.standing() - best.standing()).exp() * confidence;
             if share < 0.01 && !readings.is_empty() {
                 break;
             }
