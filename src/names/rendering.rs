@@ -8,11 +8,12 @@ use super::rank::Ranker;
 use super::resolve::{Mention, Resolution};
 use super::score::{log_mean_exp, native_words};
 use crate::channel::{Channel, NativeWord};
-use crate::dictionary::{EntryRef, Kind};
+use crate::dictionary::{EntryRef, Kind, View};
 use crate::lexicon::Lexicon;
 use crate::span::Span;
 use crate::text::fold::Word;
 use crate::text::scan::{self, Gap, Token};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// How an entry's name stands in a translation.
@@ -62,6 +63,8 @@ const SAME: f32 = 4.0;
 const USUAL: f32 = 8.0;
 /// Below this log-probability a word is not what became of another.
 const FLOOR: f32 = -40.0;
+/// How far, in nats, below what is asked for a route is still told: it counts in the mean of all.
+const SLACK: f32 = 3.0;
 
 impl<'t> Target<'t> {
     pub fn new(text: &'t str, mentions: &'t [&'t Mention]) -> Target<'t> {
@@ -74,14 +77,13 @@ impl<'t> Target<'t> {
     }
 
     /// How an entry stands in the text; `native` is how the source has it.
-    pub fn rendering(&self, ranker: &Ranker<'_>, entry: EntryRef, native: &str) -> Rendering {
+    pub fn rendering(&self, ranker: &Ranker<'_>, known: &mut RightForms, entry: EntryRef, native: &str) -> Rendering {
         let view = ranker.view(entry);
-        let right = view.forms_of(entry.index).filter(|form| view.form_kind(*form).is_right());
-        let forms: Vec<Form> = right.map(|form| Form::new(view.form_text(form))).collect();
+        let forms = known.of(view, entry);
         if forms.iter().any(|form| self.holds(form)) {
             return Rendering::Right;
         }
-        if let Some(garbling) = self.garbled(&forms, native).or_else(|| self.resolved(ranker, entry)) {
+        if let Some(garbling) = self.garbled(forms, native).or_else(|| self.resolved(ranker, entry)) {
             return Rendering::Garbled(garbling);
         }
         let is_person = view.kind(entry.index) == Kind::Person;
@@ -191,6 +193,19 @@ impl<'t> Target<'t> {
     }
 }
 
+/// The right forms of entries, each cut into words once.
+#[derive(Default)]
+pub struct RightForms(FxHashMap<EntryRef, Vec<Form>>);
+
+impl RightForms {
+    fn of(&mut self, view: &View<'_>, entry: EntryRef) -> &[Form] {
+        self.0.entry(entry).or_insert_with(|| {
+            let right = view.forms_of(entry.index).filter(|form| view.form_kind(*form).is_right());
+            right.map(|form| Form::new(view.form_text(form))).collect()
+        })
+    }
+}
+
 /// A right form of an entry.
 #[derive(Clone)]
 struct Form {
@@ -275,7 +290,8 @@ fn gain(form: &Form, natives: &[Option<NativeWord>], window: &[TargetWord], anch
             return None;
         }
         let native = natives.get(i).and_then(Option::as_ref);
-        let gain = likelihood(&intended, native, &seen)? - Lexicon::builtin().log_prob(&seen);
+        let null = Lexicon::builtin().log_prob(&seen);
+        let gain = likelihood(&intended, native, &seen, FLOOR.max(null + LEAST_GAIN - SLACK))? - null;
         if gain < LEAST_GAIN {
             return None;
         }
@@ -284,11 +300,11 @@ fn gain(form: &Form, natives: &[Option<NativeWord>], window: &[TargetWord], anch
     (changed >= GAIN).then_some(same + changed)
 }
 
-/// Log-probability of a word as what became of another, through any script or through this native form.
-fn likelihood(intended: &Word, native: Option<&NativeWord>, seen: &Word) -> Option<f32> {
+/// Log-probability of a word as what became of another, through any script or through this native form; `None` below `bound`.
+fn likelihood(intended: &Word, native: Option<&NativeWord>, seen: &Word, bound: f32) -> Option<f32> {
     let channel = Channel::builtin();
-    let lanes = channel.score(intended, seen, FLOOR).map(|lanes| log_mean_exp(&lanes));
-    let native = native.and_then(|native| channel.score_native(native, seen, FLOOR));
+    let lanes = channel.score(intended, seen, bound).map(|lanes| log_mean_exp(&lanes));
+    let native = native.and_then(|native| channel.score_native(native, seen, bound));
     lanes.into_iter().chain(native).reduce(f32::max)
 }
 

@@ -2,7 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::names::natives::Named;
-use crate::names::rendering::{Rendering, Target};
+use crate::names::rendering::{Rendering, RightForms, Target};
 use crate::names::resolve::Mention;
 use rustc_hash::FxHashMap;
 
@@ -51,6 +51,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for mention in context.mentions {
         mentions.entry(mention.segment).or_default().push(mention);
     }
+    let mut forms = RightForms::default();
     for (index, segment, source) in pairs(context) {
         let named = context.natives.find(&source.text);
         if named.is_empty() {
@@ -60,7 +61,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
         let target = Target::new(&segment.text, own);
         for alike in named.chunk_by(|a, b| a.span == b.span) {
             let native = source.text.get(alike[0].span.range()).unwrap_or_default();
-            one(context, index, &target, alike, native, out);
+            one(context, &mut forms, index, &target, alike, native, out);
         }
     }
 }
@@ -68,6 +69,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// Reports a name of the source, which the entries of `alike` may all be meant by.
 fn one(
     context: &Context<'_, '_>,
+    forms: &mut RightForms,
     index: usize,
     target: &Target<'_>,
     alike: &[Named],
@@ -75,7 +77,7 @@ fn one(
     out: &mut Vec<Diagnostic>,
 ) {
     let renderings: Vec<Rendering> =
-        alike.iter().map(|named| target.rendering(context.ranker, named.entry, native)).collect();
+        alike.iter().map(|named| target.rendering(context.ranker, forms, named.entry, native)).collect();
     if renderings.contains(&Rendering::Right) {
         return;
     }
