@@ -203,5 +203,8 @@ fn shells_and_man_are_served() {
         let run = orthonym(Path::new("."), &["completions", shell]);
         assert!(run.status == 0 && run.stdout.contains("orthonym"), "{shell}");
     }
-    assert!(orthonym(Path::new("."), &["man"]).stdout.contains(".TH orthonym"));
+    let manual = orthonym(Path::new("."), &["man"]).stdout;
+    for page in [".TH orthonym ", ".TH orthonym-check ", ".TH orthonym-dict ", ".TH orthonym-dict-import "] {
+        assert!(manual.contains(page), "{page}");
+    }
 }

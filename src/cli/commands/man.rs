@@ -3,19 +3,23 @@
 use crate::cli::args::Args;
 use crate::cli::console::Console;
 use crate::cli::{Error, Status};
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use std::io::Write;
 
 pub fn run(console: &Console) -> Result<Status, Error> {
     let mut command = Args::command();
     command.build();
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
-        clap_mangen::Man::new(inner.clone()).render(&mut page)?;
-    }
+    let mut pages = Vec::new();
+    render(&command, &mut pages)?;
     let mut out = console.stdout();
-    out.write_all(&page)?;
+    out.write_all(&pages)?;
     out.flush()?;
     Ok(Status::Clean)
+}
+
+/// The page of a command, then those of the commands under it.
+fn render(command: &Command, pages: &mut Vec<u8>) -> std::io::Result<()> {
+    clap_mangen::Man::new(command.clone()).render(pages)?;
+    let mut inner = command.get_subcommands().filter(|inner| inner.get_name() != "help");
+    inner.try_for_each(|inner| render(inner, pages))
 }
