@@ -12,9 +12,22 @@ pub fn run(console: &Console) -> Result<Status, Error> {
     let mut pages = Vec::new();
     render(&command, &mut pages)?;
     let mut out = console.stdout();
-    out.write_all(&pages)?;
+    out.write_all(ascii(&String::from_utf8_lossy(&pages)).as_bytes())?;
     out.flush()?;
     Ok(Status::Clean)
+}
+
+/// Roff is read as ASCII, or as whatever the locale says: other characters stand by their numbers, for groff and for mandoc.
+fn ascii(pages: &str) -> String {
+    let mut text = String::with_capacity(pages.len());
+    for character in pages.chars() {
+        if character.is_ascii() {
+            text.push(character);
+        } else {
+            text.push_str(&format!("\\[u{:04X}]", u32::from(character)));
+        }
+    }
+    text
 }
 
 /// The page of a command, then those of the commands under it.
