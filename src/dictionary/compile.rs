@@ -232,7 +232,7 @@ impl Compiler {
 
     /// What stands beside the tokens in right forms, in the order of their whole keys, which `whole` tells, and their own.
     fn partners(&mut self, whole: &[Vec<Key>]) -> Vec<((Key, u32), Partner, u32, u32)> {
-        let first = |token: u32| whole[token as usize].first().copied().unwrap_or(0);
+        let middle = |token: u32| skeleton::middle(&whole[token as usize]);
         let mut partners = Vec::new();
         for (token, postings) in std::mem::take(&mut self.postings).iter().enumerate() {
             let token = token as u32;
@@ -243,11 +243,11 @@ impl Compiler {
                 others.map(move |(_, word)| (form, words.len(), word))
             };
             let records: Vec<(u32, usize, u32)> = postings.iter().copied().flat_map(beside).collect();
-            let rare = records.len() <= RARE && skeleton::len(first(token)) >= LONG;
+            let rare = records.len() <= RARE && skeleton::len(middle(token)) >= LONG;
             for &key in &whole[token as usize] {
                 let packed = records
                     .iter()
-                    .map(|&(form, words, word)| ((key, token), Partner::new(first(word), words, rare), word, form));
+                    .map(|&(form, words, word)| ((key, token), Partner::new(middle(word), words, rare), word, form));
                 partners.extend(packed);
             }
         }

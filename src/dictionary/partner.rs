@@ -31,7 +31,7 @@ impl Partner {
         self.0
     }
 
-    /// Its first skeleton key; 0 where it is no Latin word.
+    /// Its [middle](super::skeleton::middle) skeleton key; 0 where it is no Latin word.
     pub fn key(self) -> Key {
         self.0 & KEY
     }

@@ -127,6 +127,17 @@ pub fn near_keys(word: &Word, keys: &[Key]) -> Vec<Key> {
     near
 }
 
+/// Of a dictionary's word that has these keys, the one to which the others are near. The first is the most usual reading; but a last
+/// x may be two sounds or silent, and lies near both as one: "Bredoux", "Perdue".
+pub fn middle(keys: &[Key]) -> Key {
+    let first = keys.first().copied().unwrap_or(0);
+    let last = first & 15;
+    match keys.contains(&(first >> 8)) {
+        true => first >> 8 << 4 | last,
+        false => first,
+    }
+}
+
 /// How many classes a whole skeleton has.
 pub fn len(key: Key) -> usize {
     ((31 - key.max(1).leading_zeros()) / 4) as usize
@@ -318,6 +329,20 @@ mod tests {
         assert_eq!(joined(key("Marie"), key("Claude")), key("Marieclaude"));
         let long = joined(key("Barbarossa"), key("Montgomery"));
         assert_eq!((len(long), long), (MAX_CLASSES, key("Barbarossamontgomery")));
+    }
+
+    #[test]
+    fn the_middle_key_is_near_all_readings_of_a_last_letter() {
+        for (word, seen) in [("Bredoux", ["Bredo", "Bredoks"]), ("Bernard", ["Bernar", "Bernard"])] {
+            let mut keys = Vec::new();
+            exact_keys(&Word::fold(word).unwrap(), Side::Intended, &mut keys);
+            for seen in seen {
+                let mut asked = Vec::new();
+                exact_keys(&Word::fold(seen).unwrap(), Side::Seen, &mut asked);
+                assert!(asked.iter().any(|&key| are_close(key, middle(&keys))), "{word} {seen}");
+            }
+        }
+        assert_eq!(middle(&[]), 0);
     }
 
     #[test]
