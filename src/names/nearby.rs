@@ -19,16 +19,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The most records that are read for one span and layer.
-const MAX_WALK: u32 = 200;
+const MAX_WALK: u32 = 250;
 /// How far a garbled span lies from its name at most, in tenths of [`Distance`] a letter: so far in a dictionary of
 /// [`FEW_FORMS`], and two less with each doubling. The more names, the more lie near by chance, and the less the distant ones
 /// convince.
-const NEAR_A_LETTER: Distance = 20;
+const NEAR_A_LETTER: Distance = 19;
+/// The same of a span of several words with a strange one among them. Most spans have none, and most that are garbled have:
+/// looking this far for all would take twice the time, and find no more names.
+const NEAR_A_LETTER_IF_STRANGE: Distance = 28;
 const FEW_FORMS: u32 = 100_000;
 /// It is never less than this.
 const LEAST_A_LETTER: Distance = 12;
 /// The same of one of its words.
-const NEAR_IN_WORD: Distance = 30;
+const NEAR_IN_WORD: Distance = 35;
 /// How many letters more or fewer words have that were run together or split.
 const RUN_TOGETHER: usize = 3;
 /// Beyond this many remembered words the memory is emptied: it bounds a run's use of memory.
@@ -96,11 +99,13 @@ pub struct Nearby {
 
 impl Nearby {
     /// The forms of a layer that lie near a span of at most [`MAX_WORDS`] words, each once; the `most` nearest, in no order.
+    /// `is_strange` where one of the words is neither an ordinary one nor a name that people are known to have.
     pub fn forms(
         &mut self,
         layer: u16,
         view: &View<'_>,
         words: &[QueryWord],
+        is_strange: bool,
         most: usize,
     ) -> impl Iterator<Item = FormIndex> + '_ {
         if self.met.len() > MAX_REMEMBERED {
@@ -111,17 +116,18 @@ impl Nearby {
         if let [word] = words {
             self.near.extend(word.word.into_iter().flat_map(|word| alone(view, &word)));
         } else {
-            self.walk(layer, view, words);
+            self.walk(layer, view, words, is_strange);
         }
         sketch::keep_nearest(&mut self.near, most);
         self.near.iter().map(|&(_, form)| form)
     }
 
     /// Forms of several words.
-    fn walk(&mut self, layer: u16, view: &View<'_>, words: &[QueryWord]) {
+    fn walk(&mut self, layer: u16, view: &View<'_>, words: &[QueryWord], is_strange: bool) {
         self.seen.clear();
         self.wanted.clear();
-        let span = Span::of(view, words);
+        let near_a_letter = if is_strange { NEAR_A_LETTER_IF_STRANGE } else { NEAR_A_LETTER };
+        let span = Span::of(view, words, near_a_letter);
         for (i, word) in span.words[..span.len].iter().enumerate() {
             self.want(layer, view, *word, 1 << i);
         }
@@ -257,7 +263,7 @@ fn alone<'v>(view: &'v View<'_>, word: &Word) -> impl Iterator<Item = (Distance,
     let mut tokens: Vec<TokenIndex> = stored.flat_map(|key| view.tokens_of_key(key)).collect();
     tokens.sort_unstable();
     tokens.dedup();
-    let (word, reach) = (*word, reach(view, word.len()));
+    let (word, reach) = (*word, reach(view, word.len(), NEAR_A_LETTER));
     tokens.into_iter().flat_map(move |token| {
         let other = view.token_word(token);
         let distance = other.and_then(|other| sketch::distance_within(&other, &word, reach));
@@ -267,9 +273,9 @@ fn alone<'v>(view: &'v View<'_>, word: &Word) -> impl Iterator<Item = (Distance,
 }
 
 /// How far what lies near so many letters may lie from them.
-fn reach(view: &View<'_>, letters: usize) -> Distance {
+fn reach(view: &View<'_>, letters: usize, near_a_letter: Distance) -> Distance {
     let doublings = (view.form_count() / FEW_FORMS).checked_ilog2().unwrap_or(0) as Distance;
-    let a_letter = NEAR_A_LETTER.saturating_sub(2 * doublings).max(LEAST_A_LETTER);
+    let a_letter = near_a_letter.saturating_sub(2 * doublings).max(LEAST_A_LETTER);
     a_letter * letters.min(1000) as Distance / 10
 }
 
@@ -283,12 +289,12 @@ struct Span {
 }
 
 impl Span {
-    fn of(view: &View<'_>, words: &[QueryWord]) -> Span {
+    fn of(view: &View<'_>, words: &[QueryWord], near_a_letter: Distance) -> Span {
         let mut span = Span { words: [None; MAX_WORDS], len: words.len(), letters: 0, whole: None, reach: 0 };
         span.words.iter_mut().zip(words).for_each(|(to, word)| *to = word.word);
         span.letters = words.iter().map(|word| word.key.len()).sum();
         span.whole = join(&span.words[..span.len]);
-        span.reach = reach(view, span.letters);
+        span.reach = reach(view, span.letters, near_a_letter);
         span
     }
 

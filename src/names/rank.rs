@@ -186,12 +186,12 @@ impl<'d> Ranker<'d> {
     }
 
     /// Ranks only the entries that lie near enough to be what a span of running text was: most spans have none, and cost
-    /// next to nothing.
-    pub fn rank_near(&mut self, words: &[QueryWord]) -> Ranking {
+    /// next to nothing. `is_strange` as in [`Nearby::forms`].
+    pub fn rank_near(&mut self, words: &[QueryWord], is_strange: bool) -> Ranking {
         self.found.clear();
         if words.len() <= MAX_WORDS {
             for (layer, view) in self.views.iter().enumerate() {
-                let forms = self.nearby.forms(layer as u16, view, words, MAX_SCORED);
+                let forms = self.nearby.forms(layer as u16, view, words, is_strange, MAX_SCORED);
                 self.found.extend(forms.map(|form| (layer as u16, form)));
             }
         }
@@ -324,6 +324,17 @@ mod tests {
     use super::*;
     use crate::dictionary::{Compiled, compile, load};
     use std::path::Path;
+
+    #[test]
+    fn in_text_a_strange_span_is_held_against_what_lies_farther() {
+        let entries = load::parse(Path::new("names.txt"), "Yves Lafontaine").unwrap();
+        let mut dictionary = Dictionary::empty();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let mut ranker = Ranker::new(&dictionary);
+        let mut found = |text, is_strange| ranker.rank_near(&query::words(text), is_strange).candidates.len();
+        assert_eq!([found("Ev Lavonten", true), found("Ev Lavonten", false)], [1, 0]);
+        assert_eq!(found("Yv Lafontain", false), 1);
+    }
 
     #[test]
     fn two_words_that_are_one_of_a_longer_name_are_near() {

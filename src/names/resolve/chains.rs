@@ -139,7 +139,8 @@ impl Resolver<'_> {
                 if len > 1 && parts[range.clone()].iter().all(|part| part.is_ordinary) {
                     continue;
                 }
-                let Some(weighed) = self.weigh(&words[range.clone()]) else { continue };
+                let is_strange = parts[range.clone()].iter().any(|part| part.is_rare);
+                let Some(weighed) = self.weigh(&words[range.clone()], is_strange) else { continue };
                 let log_odds = in_chain(&weighed, tokens, &parts, range.clone());
                 if log_odds > HOPELESS {
                     proposals.push(Proposal { words: range, log_odds, weighed });
@@ -160,8 +161,8 @@ impl Resolver<'_> {
     }
 
     /// What a span is by itself; `None` where it is surely nothing.
-    pub(super) fn weigh(&mut self, words: &[QueryWord]) -> Option<Arc<Weighed>> {
-        let ranking = self.ranker.rank_near(words);
+    pub(super) fn weigh(&mut self, words: &[QueryWord], is_strange: bool) -> Option<Arc<Weighed>> {
+        let ranking = self.ranker.rank_near(words, is_strange);
         if ranking.exact.iter().any(|exact| exact.kind.is_right()) {
             return None;
         }
