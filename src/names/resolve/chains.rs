@@ -135,6 +135,10 @@ impl Resolver<'_> {
                 {
                     continue;
                 }
+                // A word with a digit in it is a part number or the like.
+                if words[range.clone()].iter().any(|word| word.key.contains(|c: char| c.is_ascii_digit())) {
+                    break;
+                }
                 // Ordinary words beside one another are a title or a term.
                 if len > 1 && parts[range.clone()].iter().all(|part| part.is_ordinary) {
                     continue;
@@ -167,6 +171,9 @@ impl Resolver<'_> {
             return None;
         }
         let features = Features::of(&mut self.ranker, words, &ranking)?;
+        if self.is_plural(words) || ranking.candidates.first().is_some_and(|best| self.holds_whole(words, best)) {
+            return None;
+        }
         // A shorter span does without the word that the entry has not; a word alone is no name of two.
         let unlikely = features.skipped_span > 0.0
             || words.len() == 1 && features.skipped_form + features.merged > 0.0
@@ -177,6 +184,23 @@ impl Resolver<'_> {
         let mut candidates = ranking.candidates;
         candidates.truncate(5);
         Some(Arc::new(Weighed { log_odds: Model::builtin().log_odds(&features), features, candidates }))
+    }
+
+    /// Whether a span is a right name in the plural: "the Teddy Roosevelts".
+    fn is_plural(&self, words: &[QueryWord]) -> bool {
+        let Some((last, before)) = words.split_last() else { return false };
+        last.text.strip_suffix('s').is_some_and(|singular| {
+            let words: Vec<QueryWord> = before.iter().cloned().chain([QueryWord::new(singular)]).collect();
+            self.ranker.exact(&words).iter().any(|exact| exact.kind.is_right())
+        })
+    }
+
+    /// Whether the form that a span is taken for stands in it, right, beside other words: "A Volvo", "Volvo T4".
+    fn holds_whole(&self, words: &[QueryWord], candidate: &Candidate) -> bool {
+        let view = self.ranker.view(candidate.entry);
+        let form = view.words_of(candidate.matched.form);
+        let is_form = |window: &[QueryWord]| window.iter().map(|word| word.token(view)).eq(form.clone().map(Some));
+        form.len() < words.len() && words.windows(form.len().max(1)).any(is_form)
     }
 
     /// Cuts a chain into the spans that explain it best, now that the document has been heard.

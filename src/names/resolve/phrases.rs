@@ -76,7 +76,7 @@ impl Resolver<'_> {
             let words = numbers[..len].iter().map(|&number| self.vocabulary.tokens(number));
             let mut exact = Vec::new();
             self.ranker.exact_tokens(words, &mut exact);
-            exact.retain(|e| self.may_stand_for(&tokens[..len], e));
+            exact.retain(|e| self.may_stand_for(text, &tokens[..len], e));
             if !exact.is_empty() {
                 return Some((len, exact));
             }
@@ -84,12 +84,19 @@ impl Resolver<'_> {
         None
     }
 
-    /// Whether these words of the text can be that form: its marks stand where the form has them, and it is no ordinary word.
-    pub(super) fn may_stand_for(&self, tokens: &[Token], exact: &Exact) -> bool {
+    /// Whether these words of the text can be that form: its marks and possessives stand where the form has them, and it is no
+    /// ordinary word.
+    fn may_stand_for(&self, text: &str, tokens: &[Token], exact: &Exact) -> bool {
         let form = self.ranker.view(exact.entry).form_text(exact.form);
         let form_tokens: Vec<Token> = scan::tokens(form).collect();
         let marks = |tokens: &[Token]| tokens.iter().skip(1).filter(|t| matches!(t.gap, Gap::Stop | Gap::Mark)).count();
         if marks(tokens) > marks(&form_tokens) {
+            return false;
+        }
+        // Behind the last word it belongs to the sentence: "the FDA's".
+        let Some((_, before)) = tokens.split_last() else { return false };
+        let possesses = |(token, own): (&Token, &Token)| is_possessive(text, token) && !is_possessive(form, own);
+        if before.iter().zip(&form_tokens).any(possesses) {
             return false;
         }
         if tokens.len() == 1 {
@@ -99,6 +106,10 @@ impl Resolver<'_> {
         }
         tokens.iter().any(Token::is_capital) || !form_tokens.iter().any(Token::is_capital)
     }
+}
+
+fn is_possessive(text: &str, token: &Token) -> bool {
+    without_possessive(token.text(text)).len() < token.span.len()
 }
 
 pub(super) fn may_begin(token: &Token) -> bool {

@@ -160,10 +160,11 @@ fn as_written(name: &str, seen: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dictionary::Dictionary;
+    use crate::dictionary::{Compiled, Dictionary, compile, load};
     use crate::document::Format;
     use crate::lint::{Linter, Settings};
     use crate::source::Source;
+    use std::path::Path;
 
     /// What is suggested in a pair of sentences where no name is known, and how sure that is.
     fn suggested(source: &str, target: &str) -> Vec<(String, String, Applicability)> {
@@ -175,6 +176,27 @@ mod tests {
             Some((d.text, first.text, first.applicability))
         };
         report.diagnostics.into_iter().filter_map(suggestion).collect()
+    }
+
+    #[test]
+    fn plurals_part_numbers_and_possessives_are_no_garbling() {
+        let names = "Lena Veltrop\nVarkon\nKorol Water and Power Administration";
+        let entries = load::parse(Path::new("names.txt"), names).unwrap();
+        let mut dictionary = Dictionary::empty();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let settings = |rules: &[&'static Rule]| rules.iter().map(|rule| (*rule, rule.severity)).collect();
+        let rules = settings(&[&RULE, &super::super::diacritics::RULE]);
+        let linter = Linter::new(dictionary, Settings { rules, ..Settings::default() });
+        let found = |text: &str| linter.worker().lint(&Source::new("a.txt", text), Format::Plain).diagnostics.len();
+        assert_eq!(found("The Lina Feltrops came."), 1);
+        for right in [
+            "The Lena Veltrops came.",
+            "A Varkon T4 and a Varkons K80 stood there.",
+            "The Korol's Water and Power Administration said so.",
+            "The Korol Water and Power Administration's report.",
+        ] {
+            assert_eq!(found(right), 0, "{right}");
+        }
     }
 
     #[test]
