@@ -3,12 +3,15 @@
 
 use super::follow::Alone;
 use super::{Garbled, Mention, Place, Reading, Resolution, Resolver, words_span};
+use crate::dictionary::{FormIndex, FormKind, View};
 use crate::names::decide::{AMBIGUOUS_MARGIN, Model};
 use crate::names::features::Features;
 use crate::names::query::{QueryWord, without_possessive};
 use crate::names::rank::Candidate;
+use crate::names::sketch::{self, Distance};
 use crate::names::vocabulary::{Known, WordIndex};
 use crate::span::Span;
+use crate::text::fold::Word;
 use crate::text::scan::{Gap, Shape, Token};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -25,6 +28,9 @@ const SINGLE: f32 = 3.0;
 const IN_TEXT: f32 = 0.25;
 /// What a word more is worth where two cuts of a chain are equally probable, in nats.
 const LONGER: f32 = 0.5;
+
+/// Two words no farther apart are spellings of one: "Khruschev" and "Khrushchev", not "Rangoon" and "Yangon".
+const OTHER_SPELLING: Distance = 12;
 
 /// What a span is, whatever the document says.
 pub(super) struct Weighed {
@@ -242,13 +248,26 @@ impl Resolver<'_> {
             if share < 0.01 && !readings.is_empty() {
                 break;
             }
-            let text = view.form_text(candidate.matched.form).to_owned();
+            let text = preferred(view, candidate.matched.form).to_owned();
             readings.push(Reading { entry: candidate.entry, text, confidence: share, candidate: candidate.clone() });
         }
         let ambiguous = proposal.weighed.features.margin < AMBIGUOUS_MARGIN;
         let attested = proposal.weighed.features.all_attested > 0.0;
         Garbled { readings, confidence, ambiguous, attested, follows: None }
     }
+}
+
+/// The spelling of a form that is suggested: where it is but another spelling of the entry's name, the name.
+fn preferred<'d>(view: &View<'d>, form: FormIndex) -> &'d str {
+    let name = view.forms_of(view.entry_of(form)).start;
+    let words = |form| view.words_of(form).map(|token| view.token_word(token));
+    let is_near = |(a, b): (Option<Word>, Option<Word>)| {
+        a.zip(b).is_some_and(|(a, b)| sketch::distance_within(&a, &b, OTHER_SPELLING).is_some())
+    };
+    let is_spelling = view.form_kind(form) == FormKind::Accepted
+        && view.words_of(form).len() == view.words_of(name).len()
+        && words(form).zip(words(name)).all(is_near);
+    view.form_text(if is_spelling { name } else { form })
 }
 
 /// The log-odds of a span in its chain: the words left over beside it count against it.

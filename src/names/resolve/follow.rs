@@ -73,7 +73,8 @@ impl Resolver<'_> {
         if view.kind(reading.entry.index) != Kind::Person {
             return None;
         }
-        let text = view.form_text(matched.form);
+        // It has as many words as the form that matched.
+        let text = reading.text.as_str();
         let tokens: Vec<Token> = scan::tokens(text).collect();
         let from = (form + matched.rotation) % tokens.len().max(1);
         let (first, last) = (tokens.get(from)?, tokens.get(from + form_words - 1)?);

@@ -200,6 +200,22 @@ mod tests {
     }
 
     #[test]
+    fn the_preferred_spelling_is_suggested_and_a_form_that_is_none_of_it_stays() {
+        let names = "[[name]]\nname = \"Nestor Khrubshchin\"\naccepted = [\"Nestor Khrubschin\", \"Yara Moltev\"]\n";
+        let entries = load::parse(Path::new("names.toml"), names).unwrap();
+        let mut dictionary = Dictionary::empty();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let settings = Settings { rules: vec![(&RULE, RULE.severity)], ..Settings::default() };
+        let report = Linter::new(dictionary, settings);
+        let suggested = |text: &str| -> Vec<String> {
+            let found = report.worker().lint(&Source::new("a.txt", text), Format::Plain).diagnostics;
+            found.iter().map(|d| d.suggestions[0].text.clone()).collect()
+        };
+        assert_eq!(suggested("Nistor Krubschin came. Krubschin spoke."), ["Nestor Khrubshchin", "Khrubshchin"]);
+        assert_eq!(suggested("Then Yara Moltiff spoke."), ["Yara Moltev"]);
+    }
+
+    #[test]
     fn the_source_tells_a_garbled_name_that_no_dictionary_has() {
         for (source, target, seen, right) in [
             ("قال باتريك غونزاليس إن", "Batrik Gonzalez said that", "Batrik Gonzalez", "Patrick Gonzalez"),
