@@ -7,6 +7,7 @@
 //! pair are taken for one about once in 5,000 times.
 
 use crate::text::fold::Word;
+use crate::text::hash;
 
 /// log2 of the number of buckets.
 const BUCKET_BITS: u32 = 14;
@@ -66,11 +67,7 @@ pub fn compile(pairs: &[(Word, Word)]) -> Vec<u8> {
 
 /// The bucket and the fingerprint of a pair, whichever word is named first.
 fn place(a: &Word, b: &Word) -> (usize, u16) {
-    let letters = a.min(b).letters().iter().chain([&0]).chain(a.max(b).letters());
-    // FNV-1a; its upper bits know little of the last letters: mix (the finaliser of splitmix64).
-    let mut hash = letters.fold(0xcbf2_9ce4_8422_2325, |h: u64, &l| (h ^ u64::from(l)).wrapping_mul(0x0100_0000_01b3));
-    hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    let hash = hash::mixed(hash::fnv(a.min(b).letters().iter().chain([&0]).chain(a.max(b).letters())));
     ((hash >> (64 - BUCKET_BITS)) as usize, (hash >> 16) as u16)
 }
 

@@ -181,14 +181,23 @@ fn makes_attributes(source: &str, span: Span, written: &str) -> bool {
 }
 
 /// Whether `written` brings a mark that may begin or end the title of a link, `[x](there "title")`, or of its definition,
-/// `[x]: there "title"`, which may begin in the paragraph before it.
+/// `[x]: there "title"`, which may stand in the paragraph before it.
 fn makes_title(source: &str, span: Span, written: &str) -> bool {
     let old = source.get(span.range()).unwrap_or_default();
     let brings_mark = ['"', '\'', '(', ')'].iter().any(|mark| written.contains(*mark) && !old.contains(*mark));
-    let mut lines = source.get(..span.start).unwrap_or_default().rsplit('\n');
-    let own_line = lines.next();
-    let mut paragraph = own_line.into_iter().chain(lines.take_while(|line| !line.trim().is_empty()));
-    brings_mark && paragraph.any(|line| line.contains("]:") || line.contains("]("))
+    if !brings_mark {
+        return false;
+    }
+    let before = source.get(..span.start).unwrap_or_default();
+    let mut lines = before.rsplit('\n');
+    let own_line = lines.next().unwrap_or_default();
+    let others: usize = lines.take_while(|line| !line.trim().is_empty()).map(|line| line.len() + 1).sum();
+    let paragraph = &before[before.len() - own_line.len() - others..];
+    // Marks of quotes and lists may stand before a definition.
+    let defines = |line: &str| line.trim_start_matches(|c: char| c != '[' && !c.is_alphabetic()).starts_with('[');
+    let is_open = |(_, inside): (&str, &str)| inside.matches('(').count() >= inside.matches(')').count();
+    paragraph.lines().any(|line| defines(line) && line.contains("]:"))
+        || paragraph.rsplit_once("](").is_some_and(is_open)
 }
 
 /// Whether a character is a letter or digit of some script; enclosed letters are symbols.
@@ -286,7 +295,11 @@ mod tests {
         assert_eq!(fixed("[x]: there\nEduy", "Eduy", "\"Ed\""), None);
         assert_eq!(fixed("[x]: there\n  Eduy", "Eduy", "(Ed)"), None);
         assert_eq!(fixed("[x]: there\n\"an Eduy", "Eduy", "Ed\""), None);
+        assert_eq!(fixed("> [x]: there\n> Eduy", "Eduy", "(Ed)"), None);
         assert_eq!(fixed("[](** Eduy)", "Eduy", "\"Ed\""), None);
+        for before in ["See [x](there). ", "See [x](there (1)). ", "As he [sic]: "] {
+            assert_eq!(fixed(&format!("{before}Eduy"), "Eduy", "O'Ed").unwrap(), format!("{before}O'Ed"));
+        }
         assert_eq!(fixed("[x]: there\n\nEduy", "Eduy", "\"Ed\"").as_deref(), Some("[x]: there\n\n\"Ed\""));
     }
 }

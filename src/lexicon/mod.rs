@@ -34,6 +34,7 @@ use std::sync::OnceLock;
 use fst::Map;
 
 use crate::text::fold::{MAX_LETTERS, Word};
+use crate::text::hash;
 pub use entry::{Entry, Grade, NameStats, Usage};
 pub use kinds::Kinds;
 use letters::LetterModel;
@@ -179,9 +180,9 @@ fn ln_add_exp(a: f32, b: f32) -> f32 {
     a.max(b) + (-(a - b).abs()).exp().ln_1p()
 }
 
-/// FNV-1a over 64 bits: tells a damaged file from a sound one.
+/// Tells a damaged file from a sound one.
 pub fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    hash::fnv(bytes)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::entry::Entry;
 use super::{Corrupt, checksum};
 use crate::text::fold::Word;
+use crate::text::hash;
 
 /// The first bytes of a word table.
 pub const MAGIC: [u8; 8] = *b"orthowt\x01";
@@ -169,11 +170,7 @@ fn even(words: usize, bucket: usize) -> usize {
 
 /// A word's bucket and its fingerprint there.
 fn place(word: &Word) -> (usize, u16) {
-    let mut hash = checksum(word.letters());
-    // FNV's upper bits know little of the last letters: mix (the finaliser of splitmix64).
-    hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^= hash >> 31;
+    let hash = hash::mixed(hash::fnv(word.letters()));
     ((hash >> 48) as usize, (hash >> 32) as u16)
 }
 

@@ -25,7 +25,7 @@ const MAX_WALK: u32 = 250;
 /// convince.
 const NEAR_A_LETTER: Distance = 19;
 /// The same of a span of several words with a strange one among them. Most spans have none, and most that are garbled have:
-/// looking this far for all would take twice the time, and find no more names.
+/// looking this far for all would take twice the time, and find hardly a name more.
 const NEAR_A_LETTER_IF_STRANGE: Distance = 28;
 const FEW_FORMS: u32 = 100_000;
 /// It is never less than this.

@@ -1,7 +1,8 @@
-//! From text to tokens: folding words to plain letters, scripts, and the scanner that cuts a segment into words.
+//! From text to tokens: folding words to plain letters, their hashes, scripts, and the scanner that cuts a segment into words.
 //!
 //! Knows nothing of dictionaries, names or rules.
 
 pub mod fold;
+pub mod hash;
 pub mod scan;
 pub mod script;

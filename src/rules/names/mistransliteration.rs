@@ -166,6 +166,15 @@ mod tests {
     use crate::source::Source;
     use std::path::Path;
 
+    /// Lints by a dictionary in TOML.
+    fn linter(names: &str, rules: &[&'static Rule]) -> Linter {
+        let entries = load::parse(Path::new("names.toml"), names).unwrap();
+        let mut dictionary = Dictionary::empty();
+        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
+        let rules = rules.iter().map(|rule| (*rule, rule.severity)).collect();
+        Linter::new(dictionary, Settings { rules, ..Settings::default() })
+    }
+
     /// What is suggested in a pair of sentences where no name is known, and how sure that is.
     fn suggested(source: &str, target: &str) -> Vec<(String, String, Applicability)> {
         let settings = Settings { rules: vec![(&RULE, RULE.severity)], ..Settings::default() };
@@ -180,13 +189,9 @@ mod tests {
 
     #[test]
     fn plurals_part_numbers_and_possessives_are_no_garbling() {
-        let names = "Lena Veltrop\nVarkon\nKorol Water and Power Administration";
-        let entries = load::parse(Path::new("names.txt"), names).unwrap();
-        let mut dictionary = Dictionary::empty();
-        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
-        let settings = |rules: &[&'static Rule]| rules.iter().map(|rule| (*rule, rule.severity)).collect();
-        let rules = settings(&[&RULE, &super::super::diacritics::RULE]);
-        let linter = Linter::new(dictionary, Settings { rules, ..Settings::default() });
+        let names = "[[name]]\nname = \"Lena Veltrop\"\n[[name]]\nname = \"Varkon\"\n\
+            [[name]]\nname = \"Korol Water and Power Administration\"\n";
+        let linter = linter(names, &[&RULE, &super::super::diacritics::RULE]);
         let found = |text: &str| linter.worker().lint(&Source::new("a.txt", text), Format::Plain).diagnostics.len();
         assert_eq!(found("The Lina Feltrops came."), 1);
         for right in [
@@ -202,13 +207,9 @@ mod tests {
     #[test]
     fn the_preferred_spelling_is_suggested_and_a_form_that_is_none_of_it_stays() {
         let names = "[[name]]\nname = \"Nestor Khrubshchin\"\naccepted = [\"Nestor Khrubschin\", \"Yara Moltev\"]\n";
-        let entries = load::parse(Path::new("names.toml"), names).unwrap();
-        let mut dictionary = Dictionary::empty();
-        dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
-        let settings = Settings { rules: vec![(&RULE, RULE.severity)], ..Settings::default() };
-        let report = Linter::new(dictionary, settings);
+        let linter = linter(names, &[&RULE]);
         let suggested = |text: &str| -> Vec<String> {
-            let found = report.worker().lint(&Source::new("a.txt", text), Format::Plain).diagnostics;
+            let found = linter.worker().lint(&Source::new("a.txt", text), Format::Plain).diagnostics;
             found.iter().map(|d| d.suggestions[0].text.clone()).collect()
         };
         assert_eq!(suggested("Nistor Krubschin came. Krubschin spoke."), ["Nestor Khrubshchin", "Khrubshchin"]);
