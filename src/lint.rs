@@ -203,6 +203,7 @@ impl<'l> Worker<'l> {
                 source_language: self.settings.source_language.as_deref(),
                 target_language: &self.settings.target_language,
                 style: self.settings.style.as_deref(),
+                min_confidence: self.settings.min_confidence,
                 severity,
                 suppressions: &suppressions,
                 running: &self.settings.rules,

@@ -64,7 +64,7 @@ impl Glossary {
 
     /// The terms that a source text holds, in order; where terms overlap, the longer one.
     pub fn find(&self, source: &str) -> impl Iterator<Item = (&Term, Span)> {
-        self.index.find(source).into_iter().map(|named| (&self.terms[named.entry.index as usize], named.span))
+        self.index.finder().find(source).into_iter().map(|named| (&self.terms[named.entry.index as usize], named.span))
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,6 +1,6 @@
 //! What languages put before and behind a name in its word. Letters are those of folded words.
 
-use crate::text::script::{self, Script};
+use crate::text::character::{self, Script};
 
 /// Arabic and, for their languages' sake, Persian and Urdu: conjunctions, prepositions and the article, alone and together.
 const ARABIC: &[&str] = &[
@@ -77,33 +77,27 @@ const LEAST_NAME: usize = 2;
 const MOST_PARTICLES: usize = 3;
 
 /// A word as it is, and without each prefix that its language may have put before it.
-pub(super) fn prefixes(word: &str) -> Vec<&str> {
-    let mut bare = vec![word];
-    match word.chars().next().map(script::of) {
-        Some(Script::Arabic) => bare.extend(ARABIC.iter().filter_map(|prefix| word.strip_prefix(prefix))),
-        Some(Script::Hebrew) => {
-            let letters = word.char_indices().take(MOST_HEBREW).take_while(|(_, c)| HEBREW.contains(*c));
-            bare.extend(letters.map(|(at, c)| &word[at + c.len_utf8()..]));
-        }
-        _ => {}
-    }
+pub(super) fn prefixes(word: &str) -> impl Iterator<Item = &str> {
+    let script = word.chars().next().map(character::script);
+    let arabic = if script == Some(Script::Arabic) { ARABIC } else { &[] };
+    let most_hebrew = if script == Some(Script::Hebrew) { MOST_HEBREW } else { 0 };
+    let hebrew = word.char_indices().take(most_hebrew).take_while(|(_, c)| HEBREW.contains(*c));
+    let bare = arabic.iter().filter_map(|prefix| word.strip_prefix(prefix));
     // للجزائر is ل and الجزائر.
-    bare.retain(|rest| !rest.is_empty());
-    bare
+    let bare = bare.chain(hebrew.map(|(at, c)| &word[at + c.len_utf8()..])).filter(|rest| !rest.is_empty());
+    std::iter::once(word).chain(bare)
 }
 
 /// A word as it is written, and without what its language may have put before or behind it.
-pub(super) fn bare(word: &str) -> Vec<&str> {
-    let mut bare = prefixes(word);
-    let endings = match word.chars().next_back().map(script::of) {
+pub(super) fn bare(word: &str) -> impl Iterator<Item = &str> {
+    let endings = match word.chars().next_back().map(character::script) {
         Some(Script::Cyrillic) => CYRILLIC,
         Some(Script::Greek) => GREEK,
         Some(Script::Hangul) => KOREAN,
         _ => &[],
     };
     let stems = endings.iter().filter_map(|ending| word.strip_suffix(ending));
-    bare.extend(stems.filter(|stem| stem.chars().nth(LEAST_NAME - 1).is_some()));
-    bare
+    prefixes(word).chain(stems.filter(|stem| stem.chars().nth(LEAST_NAME - 1).is_some()))
 }
 
 pub(super) fn without_article(word: &str) -> &str {
@@ -116,7 +110,7 @@ pub(super) fn carries(seen: &str, name: &str) -> bool {
         return true;
     }
     let Some(last) = name.chars().next_back() else { return false };
-    match script::of(last) {
+    match character::script(last) {
         Script::Cyrillic => cyrillic(seen, name),
         Script::Greek => {
             let stem = ["οσ", "ησ", "ασ", "ου", "η", "α", "ο", "σ"].iter().find_map(|ending| name.strip_suffix(ending));
@@ -134,7 +128,7 @@ pub(super) fn inflects(seen: &str, word: &str) -> bool {
     let is_stem = seen[..common].chars().count() >= LEAST_STEM;
     let is_ending = |rest: &str| LATIN.contains(&rest);
     let is_french = || word.strip_suffix("al").is_some_and(|stem| seen.strip_suffix("aux") == Some(stem));
-    word.chars().all(|c| matches!(script::of(c), Script::Latin | Script::Common | Script::Inherited))
+    word.chars().all(|c| matches!(character::script(c), Script::Latin | Script::Common | Script::Inherited))
         && (is_stem && is_ending(&seen[common..]) && word.get(common..).is_some_and(is_ending) || is_french())
 }
 
@@ -212,8 +206,8 @@ mod tests {
 
     #[test]
     fn prefixes_are_taken_off_one_by_one() {
-        assert_eq!(prefixes("וכשדן"), ["וכשדן", "כשדן", "שדן", "דן"]);
-        assert!(prefixes("بالقاهره").contains(&"قاهره"));
-        assert_eq!(prefixes("Иван"), ["Иван"]);
+        assert!(prefixes("וכשדן").eq(["וכשדן", "כשדן", "שדן", "דן"]));
+        assert!(prefixes("بالقاهره").any(|bare| bare == "قاهره"));
+        assert!(prefixes("Иван").eq(["Иван"]));
     }
 }

@@ -154,7 +154,7 @@ pub fn may_be_misread(word: &Word) -> bool {
 /// often as wrong ones are found.
 fn native_words(source: &str) -> Vec<(Span, Vec<NativeWord>)> {
     let words = scan::tokens(source).map(|token| {
-        let forms = bare(token.text(source)).into_iter().filter_map(NativeWord::new);
+        let forms = bare(token.text(source)).filter_map(NativeWord::new);
         (token.span, forms.filter(|form| form.script() != Script::Hebrew).collect())
     });
     words.filter(|(_, forms): &(_, Vec<NativeWord>)| !forms.is_empty()).collect()

@@ -81,6 +81,8 @@ pub struct Context<'a, 'd> {
     pub target_language: &'a str,
     /// The style guide whose forms are preferred, if one was chosen.
     pub style: Option<&'a str>,
+    /// Findings less sure than this are not reported.
+    pub min_confidence: f32,
     /// The severity that the rule's findings have in this run.
     pub severity: Severity,
     /// What comments say to the linter; which of them did anything is known when the rules of `suppression/` run.
@@ -141,6 +143,13 @@ static ALL: &[&Rule] = &[
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+impl Context<'_, '_> {
+    /// Whether a finding so sure makes any difference: it is reported, or a comment may be there for it.
+    pub fn wants(&self, confidence: f32) -> bool {
+        confidence >= self.min_confidence || !self.suppressions.directives.is_empty()
+    }
 }
 
 impl Rule {

@@ -36,7 +36,7 @@ impl Suppressions {
         let text = source.text();
         let mut found = Suppressions::default();
         let Some(syntax) = comments::syntax(source.path()) else { return found };
-        if !text.contains("orthonym:") {
+        if memchr::memmem::find(text.as_bytes(), b"orthonym:").is_none() {
             return found;
         }
         for comment in comments::comments(text, syntax) {

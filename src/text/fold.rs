@@ -1,7 +1,8 @@
 //! Folding: a word reduced to the letters a–z, which is the alphabet of the channel, the lexicon and the index.
 
+use super::character::{is_alphanumeric, is_mark};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::decompose_compatible;
 
 /// The most letters a folded word may have; longer words are no names and are not folded.
 pub const MAX_LETTERS: usize = 24;
@@ -85,7 +86,7 @@ impl Word {
             } else if let Some(plain) = undecomposed(d) {
                 plain.bytes().all(|b| self.push(b - b'a' + 1))
             } else {
-                is_combining_mark(d) || !d.is_alphabetic()
+                is_mark(d) || !d.is_alphabetic()
             };
         });
         ok
@@ -136,7 +137,7 @@ pub fn push_key(word: &str, key: &mut String) {
         } else if !c.is_ascii() {
             decompose_compatible(c, |d| match undecomposed(d) {
                 Some(plain) => key.push_str(plain),
-                None if d.is_alphanumeric() && !is_combining_mark(d) => key.extend(d.to_lowercase()),
+                None if is_alphanumeric(d) && !is_mark(d) => key.extend(d.to_lowercase()),
                 None => {}
             });
         }

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of dictionaries, names or rules.
 
+pub mod character;
 pub mod fold;
 pub mod hash;
 pub mod scan;
-pub mod script;

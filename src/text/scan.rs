@@ -3,6 +3,7 @@
 //! A word is a run of letters, marks and digits, with apostrophes inside it ("O’Neill", "L’Équipe"). Hyphens part words
 //! ("Jean-Luc" is two, joined by [`Gap::Hyphen`]). Linear in the text, one pass, no allocation.
 
+use super::character::{self, Case};
 use crate::span::Span;
 
 /// How a word is written.
@@ -88,7 +89,7 @@ impl Iterator for Tokens<'_> {
                 break self.at;
             }
             let c = char_at(self.text, self.at);
-            if c.is_alphanumeric() {
+            if character::is_alphanumeric(c) {
                 break self.at;
             }
             self.at += c.len_utf8();
@@ -127,7 +128,7 @@ impl Tokens<'_> {
                     if !follows {
                         break;
                     }
-                } else if c.is_alphanumeric() {
+                } else if character::is_alphanumeric(c) {
                     shape.char(c);
                 } else if !(is_word_mark(c)) {
                     break;
@@ -207,7 +208,7 @@ fn small_letters(bytes: &[u8]) -> usize {
 
 /// Marks that belong to the word they stand in: combining marks, joiners and the soft hyphen.
 fn is_word_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '·')
+    character::is_mark(c) || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '·')
 }
 
 fn char_at(text: &str, at: usize) -> char {
@@ -236,14 +237,14 @@ impl ShapeOf {
     }
 
     fn char(&mut self, c: char) {
-        let (upper, lower) = (c.is_uppercase(), c.is_lowercase());
+        let case = character::case(c);
         if self.letters == 0 {
-            self.first_upper = upper;
+            self.first_upper = case == Some(Case::Upper);
             self.first_digit = c.is_numeric();
         }
         self.letters += 1;
-        self.has_lower |= lower;
-        self.has_case |= upper || lower;
+        self.has_lower |= case == Some(Case::Lower);
+        self.has_case |= case.is_some();
     }
 
     fn shape(&self) -> Shape {

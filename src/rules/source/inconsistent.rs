@@ -1,9 +1,11 @@
 use super::super::{Context, Example, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Segment;
 use crate::span::Span;
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::{Hash, Hasher};
+use crate::text::character;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 
 pub static RULE: Rule = Rule {
     name: "source/inconsistent",
@@ -30,32 +32,56 @@ texts of four words and more are reported: short words mean many things.",
 const WORDS: usize = 4;
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
-    // The first segment of each source, and of each target.
-    let mut sources: FxHashMap<(Option<&str>, Plain<'_>), (usize, Plain<'_>)> = FxHashMap::default();
-    let mut targets: FxHashMap<Plain<'_>, (usize, Plain<'_>)> = FxHashMap::default();
-    for (index, segment, source) in pairs(context) {
-        let (theirs, ours) = (Plain::new(&source.text), Plain::new(&segment.text));
-        if theirs.text.is_empty() || ours.text.is_empty() {
+    // The first segment of each source, and of each target, by their hashes.
+    let mut sources: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut targets: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut plain = String::new();
+    let mut pair = |index: usize| Pair::of(&context.document.segments[index], &mut plain);
+    for (index, ..) in pairs(context) {
+        let Some(own) = pair(index).filter(|own| !own.theirs.text.is_empty() && !own.ours.text.is_empty()) else {
             continue;
-        }
-        let (first, translation) = sources.entry((source.context.as_deref(), theirs)).or_insert((index, ours));
-        if *translation != ours {
-            let all = Span::new(0, context.document.segments[*first].text.len());
+        };
+        let first = *sources.entry(own.source_hash()).or_insert(index);
+        if first != index && pair(first).is_some_and(|first| first.has_source_of(&own) && first.ours != own.ours) {
+            let all = Span::new(0, context.document.segments[first].text.len());
             whole(context, &RULE, index, "the same source is translated otherwise elsewhere".to_owned())
-                .related(*first, all, "translated otherwise here")
+                .related(first, all, "translated otherwise here")
                 .push(out);
             continue;
         }
-        if ours.text.split_whitespace().take(WORDS).count() < WORDS {
+        if own.ours.text.split_whitespace().take(WORDS).count() < WORDS {
             continue;
         }
-        let (first, other) = targets.entry(ours).or_insert((index, theirs));
-        if *other != theirs {
-            let all = Span::new(0, context.document.segments[*first].text.len());
+        let first = *targets.entry(own.ours.hash).or_insert(index);
+        if first != index && pair(first).is_some_and(|first| first.ours == own.ours && first.theirs != own.theirs) {
+            let all = Span::new(0, context.document.segments[first].text.len());
             whole(context, &RULE, index, "another source has the same translation".to_owned())
-                .related(*first, all, "the other one")
+                .related(first, all, "the other one")
                 .push(out);
         }
+    }
+}
+
+/// What is compared of a segment.
+struct Pair<'t> {
+    context: Option<&'t str>,
+    theirs: Plain<'t>,
+    ours: Plain<'t>,
+}
+
+impl<'t> Pair<'t> {
+    fn of(segment: &'t Segment<'_>, plain: &mut String) -> Option<Pair<'t>> {
+        let source = segment.source.as_deref()?;
+        let context = source.context.as_deref();
+        Some(Pair { context, theirs: Plain::new(&source.text, plain), ours: Plain::new(&segment.text, plain) })
+    }
+
+    fn source_hash(&self) -> u64 {
+        FxBuildHasher.hash_one((self.context, self.theirs.hash))
+    }
+
+    fn has_source_of(&self, other: &Pair<'_>) -> bool {
+        self.context == other.context && self.theirs == other.theirs
     }
 }
 
@@ -68,24 +94,21 @@ struct Plain<'t> {
 }
 
 impl<'t> Plain<'t> {
-    fn new(text: &'t str) -> Plain<'t> {
-        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let mut hasher = FxHasher::default();
-        let mut parted = false;
-        for c in text.chars() {
-            if c.is_whitespace() {
-                parted = true;
-                continue;
+    /// Reads a text; `plain` is a buffer.
+    fn new(text: &'t str, plain: &mut String) -> Plain<'t> {
+        let text = text.trim_matches(|c: char| !character::is_alphanumeric(c));
+        plain.clear();
+        for word in text.split_whitespace() {
+            let start = plain.len();
+            if word.is_ascii() {
+                plain.push_str(word);
+                plain[start..].make_ascii_lowercase();
+            } else {
+                word.chars().for_each(|c| character::push_lower(c, plain));
             }
-            if std::mem::take(&mut parted) {
-                hasher.write_u32(' '.into());
-            }
-            match c.is_ascii() {
-                true => hasher.write_u32(c.to_ascii_lowercase().into()),
-                false => c.to_lowercase().for_each(|c| hasher.write_u32(c.into())),
-            }
+            plain.push(' ');
         }
-        Plain { text, hash: hasher.finish() }
+        Plain { text, hash: FxBuildHasher.hash_one(&plain) }
     }
 
     /// What counts of it, between its words a space each.
@@ -95,16 +118,8 @@ impl<'t> Plain<'t> {
     }
 }
 
-impl Hash for Plain<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash);
-    }
-}
-
 impl PartialEq for Plain<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.hash == other.hash && (self.text == other.text || self.chars().eq(other.chars()))
     }
 }
-
-impl Eq for Plain<'_> {}

@@ -1,7 +1,7 @@
 use super::super::{Context, Example, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::script::{self, Script};
+use crate::text::character::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/length",
@@ -92,14 +92,18 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 
 /// How many letters a text would have in English.
 fn weight(text: &str, language: &str) -> f32 {
+    // Most texts are.
+    if language == "en" && text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_alphanumeric).count() as f32;
+    }
     let known = ratio(language);
     let latin = known.filter(|ratio| *ratio < 1.1).unwrap_or(1.0);
-    let is_kana = |c| matches!(script::of(c), Script::Hiragana | Script::Katakana);
+    let is_kana = |c| matches!(character::script(c), Script::Hiragana | Script::Katakana);
     let is_japanese = known.is_none() && text.chars().any(is_kana);
     // Letters of one script stand in a row.
     let (mut last, mut letter) = (Script::Latin, latin);
     let mut weight = 0.0;
-    for script in text.chars().filter_map(script::of_alphanumeric) {
+    for script in text.chars().filter_map(character::script_of_alphanumeric) {
         if script != last {
             letter = match script {
                 // Digits, and Latin words in other scripts, are as long everywhere.

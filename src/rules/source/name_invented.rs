@@ -1,7 +1,7 @@
 use super::super::{Context, Example, Finding, Languages, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::names::resolve::Resolution;
-use crate::text::script::{self, Script};
+use crate::text::character::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/name-invented",
@@ -27,6 +27,7 @@ entries that have a native form in the script of the source, and names of two wo
 };
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
+    let mut finder = context.natives.finder();
     for mention in context.mentions.iter().filter(|mention| mention.words.len() >= 2) {
         let (Resolution::Form(exact), Some(source)) =
             (&mention.resolution, context.document.segments[mention.segment].source.as_deref())
@@ -34,7 +35,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let Some(script) = script(&source.text).filter(|script| *script != Script::Latin) else { continue };
-        let named = context.natives.find(&source.text);
+        let named = finder.find(&source.text);
         let is_invented = exact.iter().filter(|e| e.kind.is_right()).all(|e| {
             let natives = context.ranker.view(e.entry).natives(e.entry.index);
             let mut natives = natives.filter(|(_, native)| self::script(native) == Some(script)).peekable();
@@ -55,6 +56,6 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 fn script(text: &str) -> Option<Script> {
     text.chars()
         .filter(|c| c.is_alphabetic())
-        .map(script::of)
+        .map(character::script)
         .find(|s| !matches!(s, Script::Common | Script::Inherited))
 }

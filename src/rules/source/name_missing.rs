@@ -2,7 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::names::natives::Named;
-use crate::names::rendering::{Rendering, RightForms, Target};
+use crate::names::rendering::{Renderer, Rendering, Target};
 use crate::names::resolve::Mention;
 use rustc_hash::FxHashMap;
 
@@ -51,17 +51,19 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for mention in context.mentions {
         mentions.entry(mention.segment).or_default().push(mention);
     }
-    let mut forms = RightForms::default();
+    let mut finder = context.natives.finder();
+    let mut keys = String::new();
+    let mut renderer = Renderer::new(context.ranker);
     for (index, segment, source) in pairs(context) {
-        let named = context.natives.find(&source.text);
+        let named = finder.find(&source.text);
         if named.is_empty() {
             continue;
         }
         let own = mentions.get(&index).map(Vec::as_slice).unwrap_or_default();
-        let target = Target::new(&segment.text, own);
+        let target = Target::new(&segment.text, own, &mut keys);
         for alike in named.chunk_by(|a, b| a.span == b.span) {
             let native = source.text.get(alike[0].span.range()).unwrap_or_default();
-            one(context, &mut forms, index, &target, alike, native, out);
+            one(context, &mut renderer, index, &target, alike, native, out);
         }
     }
 }
@@ -69,7 +71,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 /// Reports a name of the source, which the entries of `alike` may all be meant by.
 fn one(
     context: &Context<'_, '_>,
-    forms: &mut RightForms,
+    renderer: &mut Renderer<'_, '_>,
     index: usize,
     target: &Target<'_>,
     alike: &[Named],
@@ -77,12 +79,10 @@ fn one(
     out: &mut Vec<Diagnostic>,
 ) {
     let renderings: Vec<Rendering> =
-        alike.iter().map(|named| target.rendering(context.ranker, forms, named.entry, native)).collect();
+        alike.iter().map(|named| renderer.rendering(target, named.entry, native)).collect();
     if renderings.contains(&Rendering::Right) {
         return;
     }
-    let view = context.ranker.view(alike[0].entry);
-    let name = view.name(alike[0].entry.index);
     let text: &str = &context.document.segments[index].text;
     let garbled = alike.iter().zip(&renderings).filter_map(|(named, rendering)| match rendering {
         Rendering::Garbled(garbling) => Some((named, garbling)),
@@ -90,9 +90,10 @@ fn one(
     });
     let garbled: Vec<_> = garbled.collect();
     let Some((_, first)) = garbled.first() else {
-        if renderings.iter().all(|rendering| *rendering == Rendering::Absent) {
+        let confidence = if alike.iter().all(|named| named.sure) { SURE } else { UNSURE };
+        if context.wants(confidence) && renderings.iter().all(|rendering| *rendering == Rendering::Absent) {
+            let name = context.ranker.view(alike[0].entry).name(alike[0].entry.index);
             let message = format!("the source names {name} ({native}), the translation does not");
-            let confidence = if alike.iter().all(|named| named.sure) { SURE } else { UNSURE };
             whole(context, &RULE, index, message).confidence(confidence).push(out);
         }
         return;

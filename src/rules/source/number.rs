@@ -158,20 +158,21 @@ fn holds(text: &str, list: &[&str]) -> bool {
 fn numbers(text: &str) -> Vec<Number> {
     let mut numbers: Vec<Number> = Vec::new();
     let mut at = 0;
-    let mut before = ' ';
-    while let Some(c) = text[at..].chars().next() {
+    let may_begin = |byte: &u8| byte.is_ascii_digit() || *byte >= LEAD_OF_DIGITS;
+    while let Some(behind) = text.as_bytes()[at..].iter().position(may_begin) {
+        at += behind;
+        let Some(c) = text[at..].chars().next() else { break };
         if digit(c).is_none() {
-            before = c;
             at += c.len_utf8();
             continue;
         }
+        let before = text[..at].chars().next_back();
+        let is_word = before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '%' | '{' | '#' | '='));
         let groups = groups(text, at);
         at = groups.last().map_or(at + c.len_utf8(), |group| group.span.end);
-        let is_word = before.is_ascii_alphabetic() || matches!(before, '_' | '/' | '%' | '{' | '#' | '=');
         if !is_word {
             push(&groups, &mut numbers);
         }
-        before = ' ';
     }
     numbers
 }
@@ -259,6 +260,9 @@ fn english(number: &Number, source: &str) -> String {
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | ',' | '٫' | '٬' | '،' | '\'' | '’' | '\u{a0}' | '\u{202f}')
 }
+
+/// The least first byte that a digit beyond ASCII has in UTF-8.
+const LEAD_OF_DIGITS: u8 = 0xd9;
 
 /// The value of a decimal digit of any usual script.
 fn digit(c: char) -> Option<u32> {

@@ -84,6 +84,9 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn tags(context: &Context<'_, '_>, index: usize, ours: &[Tag], theirs: &[Tag], out: &mut Vec<Diagnostic>) {
+    if ours.iter().map(|tag| &tag.label).eq(theirs.iter().map(|tag| &tag.label)) {
+        return;
+    }
     let labels = |tags: &[Tag]| -> Vec<String> { tags.iter().map(|tag| tag.label.clone()).collect() };
     let (ours, theirs) = (labels(ours), labels(theirs));
     for (tags, message) in

@@ -2,7 +2,7 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::pairs;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::span::Span;
-use crate::text::script::{self, Script};
+use crate::text::character::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/punctuation",
@@ -78,7 +78,7 @@ fn mark(text: &str) -> Option<(usize, &'static str)> {
     let mark = match last {
         // か makes a question of a Japanese sentence, and Greek asks with a semicolon.
         '。' if text.ends_with("か。") => "?",
-        ';' if text.chars().any(|c| script::of(c) == Script::Greek) => "?",
+        ';' if text.chars().any(|c| character::script(c) == Script::Greek) => "?",
         '?' | '؟' | '？' | '\u{37e}' => "?",
         '!' | '！' => "!",
         '…' => "…",

@@ -2,8 +2,8 @@ use super::super::{Context, Example, Finding, Languages, Rule};
 use super::{pairs, whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
+use crate::text::character::{self, Script};
 use crate::text::scan::{self, Shape};
-use crate::text::script::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "source/untranslated",
@@ -37,7 +37,7 @@ reported only if it has three words or more in small letters. A single word in a
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     for (index, segment, source) in pairs(context) {
         let text: &str = &segment.text;
-        let has_foreign = text.chars().any(is_foreign);
+        let has_foreign = !text.is_ascii() && text.chars().any(is_foreign);
         let small = || scan::tokens(text).filter(|token| token.shape == Shape::Lower).count();
         if text.trim() == source.text.trim() && (has_foreign || small() >= 3) {
             whole(context, &RULE, index, "the translation is the source itself".to_owned()).push(out);
@@ -68,5 +68,5 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 
 /// A letter of another script than the Latin one.
 fn is_foreign(c: char) -> bool {
-    c.is_alphabetic() && !matches!(script::of(c), Script::Latin | Script::Common | Script::Inherited)
+    c.is_alphabetic() && !matches!(character::script(c), Script::Latin | Script::Common | Script::Inherited)
 }

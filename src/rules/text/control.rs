@@ -3,7 +3,7 @@ use super::scripts;
 use super::surroundings::{after, before, char_at, char_before, next_beyond_ascii};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::span::Span;
-use crate::text::script::{self, Script};
+use crate::text::character::{self, Script};
 
 pub static RULE: Rule = Rule {
     name: "text/control",
@@ -117,15 +117,16 @@ fn has_work(text: &str, at: usize, c: char) -> bool {
             line_before.chars().chain(line_after.chars()).any(is_right_to_left)
         }
         '\u{34f}' => beside(|c| !c.is_ascii()),
-        '\u{115f}' | '\u{1160}' | '\u{3164}' => beside(|c| script::of(c) == Script::Hangul && c != '\u{3164}'),
-        '\u{180e}' => beside(|c| script::of(c) == Script::Mongolian),
+        '\u{115f}' | '\u{1160}' | '\u{3164}' => beside(|c| character::script(c) == Script::Hangul && c != '\u{3164}'),
+        '\u{180e}' => beside(|c| character::script(c) == Script::Mongolian),
         _ => false,
     }
 }
 
 fn is_right_to_left(c: char) -> bool {
     use Script::*;
-    !c.is_ascii() && matches!(script::of(c), Arabic | Hebrew | Syriac | Thaana | Nko | Samaritan | Mandaic | Adlam)
+    !c.is_ascii()
+        && matches!(character::script(c), Arabic | Hebrew | Syriac | Thaana | Nko | Samaritan | Mandaic | Adlam)
 }
 
 /// Scripts whose letters are shaped by their neighbours; Latin, Cyrillic and Greek are not.
@@ -139,7 +140,7 @@ fn writes_no_spaces(c: char) -> bool {
     use Script::*;
     !c.is_ascii()
         && matches!(
-            script::of(c),
+            character::script(c),
             Thai | Lao | Khmer | Myanmar | Tibetan | Han | Hiragana | Katakana | Javanese | Balinese
         )
 }

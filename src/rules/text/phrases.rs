@@ -112,6 +112,9 @@ impl Phrases {
                 continue;
             }
             let phrase = &self.phrases[self.owners[found.pattern().as_usize()]];
+            if phrase.place != Place::Exact && goes_on(text, place) {
+                continue;
+            }
             if !sentence.span.contains(place) {
                 sentence = Sentence::around(text, place);
             }
@@ -154,31 +157,45 @@ fn without_other_capitals(word: &str) -> &str {
     word[first..].split('\'').next().unwrap_or_default()
 }
 
+/// Whether a word goes on in plain letters before or behind an anchor, which then is no word of a phrase.
+fn goes_on(text: &str, anchor: Span) -> bool {
+    let is_plain = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    is_plain(anchor.start.checked_sub(1)) || is_plain(Some(anchor.end))
+}
+
 /// A word as phrases are compared by.
 fn key(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.chars().flat_map(|c| if c == '’' { '\''.to_lowercase() } else { c.to_lowercase() }).collect()
+    word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a word of a text is one that [`key`] was made of.
+fn says(word: &str, key: &str) -> bool {
+    if word.is_ascii() {
+        return word.eq_ignore_ascii_case(key);
+    }
+    word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).eq(key.chars())
 }
 
 /// A sentence and its words.
 #[derive(Default)]
-struct Sentence {
+struct Sentence<'t> {
     span: Span,
-    words: Vec<(Span, String)>,
+    words: Vec<(Span, &'t str)>,
 }
 
-impl Sentence {
+impl<'t> Sentence<'t> {
     /// The sentence around a place: at most a line, and no further than [`REACH`].
-    fn around(text: &str, place: Span) -> Sentence {
+    fn around(text: &'t str, place: Span) -> Sentence<'t> {
         let left = text.ceil_char_boundary(place.start.saturating_sub(REACH));
         let right = text.floor_char_boundary(place.end + REACH);
         let start = last_end(&text[left..place.start]).map_or(left, |at| left + at);
         let end = first_end(&text[place.end..right]).map_or(right, |at| place.end + at);
         let span = super::surroundings::trimmed(text, Span::new(start, end));
         let inside = &text[span.range()];
-        let words = scan::tokens(inside).map(|t| (t.span.shifted(span.start), key(t.text(inside)))).collect();
+        let words = scan::tokens(inside).map(|t| (t.span.shifted(span.start), t.text(inside))).collect();
         Sentence { span, words }
     }
 
@@ -199,13 +216,13 @@ impl Sentence {
 }
 
 /// How many words the phrase takes, if they begin with it.
-fn matched(items: &[Item], words: &[(Span, String)]) -> Option<usize> {
+fn matched(items: &[Item], words: &[(Span, &str)]) -> Option<usize> {
     let Some((item, rest)) = items.split_first() else { return Some(0) };
     if item.words.is_empty() {
         let least = usize::from(!item.optional);
         return (least..=ANY.min(words.len())).find_map(|taken| Some(taken + matched(rest, &words[taken..])?));
     }
-    let here = words.first().filter(|(_, word)| item.words.contains(word));
+    let here = words.first().filter(|(_, word)| item.words.iter().any(|key| says(word, key)));
     let with = here.and_then(|_| Some(1 + matched(rest, &words[1..])?));
     with.or_else(|| if item.optional { matched(rest, words) } else { None })
 }

@@ -1,7 +1,7 @@
 //! Which script a language is written in.
 
 use crate::rules::languages::primary;
-use crate::text::script::{self, Script};
+use crate::text::character::{self, Script};
 
 /// The scripts of a language, its main one first; Latin for those that are not listed.
 pub fn of_language(language: &str) -> &'static [Script] {
@@ -44,7 +44,7 @@ pub fn of_letter(c: char) -> Option<Script> {
     if c.is_ascii() {
         return c.is_ascii_alphabetic().then_some(Script::Latin);
     }
-    let script = script::of(c);
+    let script = character::script(c);
     (c.is_alphabetic() && !matches!(script, Script::Common | Script::Inherited | Script::Unknown)).then_some(script)
 }
 

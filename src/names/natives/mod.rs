@@ -1,24 +1,26 @@
 //! Finding entries by their native forms in a source text, with what its language puts before and behind a name.
 //!
-//! Words are folded first: vowel points go, spelling variants (أ/ا, ى/ي, ة/ه, ё/е, hiragana) become one. Then a word may carry what
-//! [`affixes`](super::affixes) knows: prefixes, a case ending, particles. Scripts without spaces are searched letter by letter.
+//! Words are folded first; then one may carry what [`affixes`](super::affixes) knows: prefixes, a case ending, particles.
+//! Scripts without spaces are searched letter by letter.
 //!
 //! Forms are filed under the beginnings of their first words, so that a look-up costs a few hashes a word, whatever the dictionary.
+
+mod words;
 
 use super::affixes::{carries, inflects, prefixes, without_article};
 use crate::dictionary::{Dictionary, EntryRef, Kind};
 use crate::span::Span;
-use crate::text::scan;
-use crate::text::script::{self, Script};
-use rustc_hash::{FxHashMap, FxHasher};
+use crate::text::character::{self, Script};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::Hasher;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use words::{Folder, NativeWord, is_hangul, is_unspaced};
 
 /// The native forms of all entries, by the beginnings of their first words.
 #[derive(Debug, Default)]
 pub struct NativeIndex {
     by_start: FxHashMap<u64, Vec<Form>>,
+    /// The keys of first words alone: most words of a text begin no form.
+    starts: FxHashSet<u64>,
 }
 
 #[derive(Debug)]
@@ -41,15 +43,10 @@ pub struct Named {
     pub sure: bool,
 }
 
-/// A word of a text; of a script without spaces, a letter.
-struct NativeWord {
-    span: Span,
-    folded: String,
-    capital: bool,
-    /// Nothing but a space, a hyphen or a dot between names stands before it.
-    joined: bool,
-    /// It opens a sentence.
-    opens: bool,
+/// Finds entries in texts; it remembers the words that it has met.
+pub struct Finder<'i> {
+    index: &'i NativeIndex,
+    folder: Folder,
 }
 
 /// A form of one word with fewer letters than this is too common a word; scripts of syllables need fewer.
@@ -103,21 +100,22 @@ impl NativeIndex {
     }
 
     fn add(&mut self, entry: EntryRef, kind: Kind, native: &str) {
-        let words = words(native);
+        let words = Folder::default().words(native);
         let Some(first) = words.first() else { return };
-        let syllables = is_unspaced(&first.folded) || first.folded.chars().any(is_hangul);
+        let syllables = is_syllabic(&first.folded.letters);
         let least = if syllables { LEAST_SYLLABLES } else { LEAST_LETTERS };
-        if words.iter().map(|word| word.folded.chars().count()).sum::<usize>() < least {
+        if words.iter().map(|word| word.folded.letters.chars().count()).sum::<usize>() < least {
             return;
         }
         let capital = first.capital;
-        let words: Vec<String> = words.into_iter().map(|word| word.folded).collect();
+        let words = words.iter().map(|word| word.folded.letters.clone()).collect();
         self.file(Form { entry, kind, words, capital, is_term: false });
     }
 
     fn file(&mut self, form: Form) {
         let Some((first, rest)) = form.words.split_first() else { return };
         let key = key(first, rest.iter().map(String::as_str));
+        self.starts.insert(self::key(first, std::iter::empty()));
         self.by_start.entry(key).or_default().push(form);
     }
 
@@ -128,16 +126,52 @@ impl NativeIndex {
         index
     }
 
+    /// What finds entries in texts.
+    pub fn finder(&self) -> Finder<'_> {
+        Finder { index: self, folder: Folder::default() }
+    }
+
+    /// From which bytes of a word on some form begins.
+    fn starts(&self, word: &str) -> Box<[usize]> {
+        let begins = |bare: &&str| self.starts.contains(&key(bare, std::iter::empty()));
+        prefixes(word).filter(begins).map(|bare| word.len() - bare.len()).collect()
+    }
+
+    /// Adds the forms that begin at the first of these words.
+    fn at<'i>(&'i self, text: &str, words: &[NativeWord], found: &mut Vec<&'i Form>) {
+        let first = &words[0].folded;
+        let starts = first.starts.get_or_init(|| self.starts(&first.letters));
+        if starts.is_empty() {
+            return;
+        }
+        let joined = words[1..].iter().take_while(|word| word.joined).count();
+        let next = &words[1..=joined.min(MOST_KEYED - 1)];
+        for bare in starts.iter().map(|start| &first.letters[*start..]) {
+            for count in 0..=next.len() {
+                let rest = next[..count].iter().map(|word| word.folded.letters.as_str());
+                let forms = self.by_start.get(&key(bare, rest)).into_iter().flatten();
+                found.extend(forms.filter(|form| {
+                    // A form of as many words as are keyed, or a longer one.
+                    form.words.len().min(MOST_KEYED) == count + 1 && form.stands_at(text, bare, words, joined)
+                }));
+            }
+        }
+    }
+}
+
+impl Finder<'_> {
     /// The entries that a text names, in order; where forms overlap, the longer one. Several entries of one native form share a span.
-    pub fn find(&self, text: &str) -> Vec<Named> {
+    pub fn find(&mut self, text: &str) -> Vec<Named> {
         let mut found = Vec::new();
-        if self.by_start.is_empty() {
+        if self.index.by_start.is_empty() {
             return found;
         }
-        let words = words(text);
+        let words = self.folder.words(text);
+        let mut forms: Vec<&Form> = Vec::new();
         let mut i = 0;
         while i < words.len() {
-            let forms: Vec<&Form> = self.at(text, &words[i..]);
+            forms.clear();
+            self.index.at(text, &words[i..], &mut forms);
             let len = forms.iter().map(|form| form.words.len()).max().unwrap_or(1);
             let span = words[i].span.hull(words[i + len - 1].span);
             let before = found.len();
@@ -150,35 +184,16 @@ impl NativeIndex {
         }
         found
     }
-
-    /// The forms that begin at the first of these words.
-    fn at<'i>(&'i self, text: &str, words: &[NativeWord]) -> Vec<&'i Form> {
-        let first = words[0].folded.as_str();
-        let joined = words[1..].iter().take_while(|word| word.joined).count();
-        let next = &words[1..=joined.min(MOST_KEYED - 1)];
-        let mut found: Vec<&Form> = Vec::new();
-        for bare in prefixes(first) {
-            for count in 0..=next.len() {
-                let rest = next[..count].iter().map(|word| word.folded.as_str());
-                let forms = self.by_start.get(&key(bare, rest)).into_iter().flatten();
-                found.extend(forms.filter(|form| {
-                    // A form of as many words as are keyed, or a longer one.
-                    form.words.len().min(MOST_KEYED) == count + 1 && form.stands_at(text, bare, words, joined)
-                }));
-            }
-        }
-        found
-    }
 }
 
 /// Where a text has these words, inflected as their language does.
 pub fn find_words(text: &str, term: &str) -> Vec<Span> {
     let form = Form::of_term(0, term);
-    let words = words(text);
+    let words = Folder::default().words(text);
     let starts = 0..words.len();
     let stands = |&at: &usize| {
         let joined = words[at + 1..].iter().take_while(|word| word.joined).count();
-        let mut bare = prefixes(&words[at].folded).into_iter();
+        let mut bare = prefixes(&words[at].folded.letters);
         !form.words.is_empty() && bare.any(|bare| form.stands_at(text, bare, &words[at..], joined))
     };
     starts.filter(stands).map(|at| words[at].span.hull(words[at + form.words.len() - 1].span)).collect()
@@ -186,7 +201,7 @@ pub fn find_words(text: &str, term: &str) -> Vec<Span> {
 
 impl Form {
     fn of_term(number: u32, term: &str) -> Form {
-        let words = words(term).into_iter().map(|word| word.folded).collect();
+        let words = Folder::default().words(term).iter().map(|word| word.folded.letters.clone()).collect();
         let entry = EntryRef { layer: 0, index: number };
         Form { entry, kind: Kind::Work, words, capital: false, is_term: true }
     }
@@ -204,7 +219,7 @@ impl Form {
             && words[1..len]
                 .iter()
                 .zip(&self.words[1..])
-                .all(|(seen, word)| self.carried_by(without_article(&seen.folded), without_article(word)))
+                .all(|(seen, word)| self.carried_by(without_article(&seen.folded.letters), without_article(word)))
             && is_whole(text, words[0].span.hull(words[len - 1].span))
     }
 }
@@ -222,13 +237,13 @@ fn is_whole(text: &str, span: Span) -> bool {
 /// a word for what it is say so. Countries are not: their adjective may stand for them in the translation.
 fn is_sure(text: &str, form: &Form, words: &[NativeWord], i: usize) -> bool {
     let quoted = text[..words[i].span.start].chars().next_back().is_some_and(|c| "«\"“„「『《‹".contains(c));
-    let introduced = i > 0 && ROLES.contains(&without_article(&words[i - 1].folded))
+    let introduced = i > 0 && ROLES.contains(&without_article(&words[i - 1].folded.letters))
         || ROLES.contains(&without_article(&form.words[0])) && form.words.len() > 1;
     if quoted || introduced {
         return true;
     }
     let letters: usize = form.words.iter().map(|word| word.chars().count()).sum();
-    let syllables = is_unspaced(&form.words[0]) || form.words[0].chars().any(is_hangul);
+    let syllables = is_syllabic(&form.words[0]);
     let single = match (syllables, form.kind) {
         (true, Kind::Person) => letters < 3,
         (true, _) => letters < 4,
@@ -244,6 +259,11 @@ fn is_sure(text: &str, form: &Form, words: &[NativeWord], i: usize) -> bool {
     }
 }
 
+/// Whether a word is in a script whose letters are syllables and more.
+fn is_syllabic(word: &str) -> bool {
+    is_unspaced(word) || word.chars().any(is_hangul)
+}
+
 /// How many of a form's words are in its key.
 const MOST_KEYED: usize = 3;
 
@@ -251,7 +271,7 @@ const MOST_KEYED: usize = 3;
 fn key<'w>(first: &'w str, rest: impl Iterator<Item = &'w str>) -> u64 {
     let mut hasher = FxHasher::default();
     for word in std::iter::once(first).chain(rest.take(MOST_KEYED - 1)).map(without_article) {
-        let letters = match word.chars().next().map(script::of) {
+        let letters = match word.chars().next().map(character::script) {
             Some(Script::Cyrillic | Script::Greek | Script::Hangul) => 2,
             _ => 3,
         };
@@ -260,66 +280,6 @@ fn key<'w>(first: &'w str, rest: impl Iterator<Item = &'w str>) -> u64 {
         hasher.write_u8(0);
     }
     hasher.finish()
-}
-
-/// The words of a text, folded; a script without spaces is cut into letters.
-fn words(text: &str) -> Vec<NativeWord> {
-    let mut words: Vec<NativeWord> = Vec::new();
-    let mut end = 0;
-    for token in scan::tokens(text) {
-        let word = token.text(text);
-        let between = &text[end..token.span.start];
-        let joined = end > 0 && between.chars().all(|c| c.is_whitespace() || "-‐‑·・‧＝=.’'".contains(c));
-        let opens = end == 0 || between.contains(['.', '!', '?', '؟', '…', '\n', '。', '—', '–', ':']);
-        end = token.span.end;
-        let mut push = |span: Span, joined: bool| {
-            let folded = fold(&text[span.range()]);
-            if !folded.is_empty() {
-                words.push(NativeWord { span, folded, capital: token.is_capital(), joined, opens });
-            }
-        };
-        if !is_unspaced(word) {
-            push(token.span, joined);
-            continue;
-        }
-        for (at, c) in word.char_indices() {
-            let start = token.span.start + at;
-            push(Span::new(start, start + c.len_utf8()), at > 0 || joined);
-        }
-    }
-    words
-}
-
-fn is_unspaced(word: &str) -> bool {
-    word.chars().any(|c| matches!(script::of(c), Script::Han | Script::Hiragana | Script::Katakana | Script::Thai))
-}
-
-fn is_hangul(c: char) -> bool {
-    script::of(c) == Script::Hangul
-}
-
-fn fold(word: &str) -> String {
-    let same = |c: char| match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        'ى' | 'ی' | 'ئ' => Some('ي'),
-        'ة' => Some('ه'),
-        'ؤ' => Some('و'),
-        'ک' => Some('ك'),
-        'ё' => Some('е'),
-        'ά' => Some('α'),
-        'έ' => Some('ε'),
-        'ή' => Some('η'),
-        'ί' | 'ϊ' | 'ΐ' => Some('ι'),
-        'ό' => Some('ο'),
-        'ύ' | 'ϋ' | 'ΰ' => Some('υ'),
-        'ώ' => Some('ω'),
-        'ς' => Some('σ'),
-        'ـ' | '\u{200c}' | '\u{200d}' | '׳' | '״' | '\'' | '’' | 'ʼ' | '・' | '·' | '‧' => None,
-        'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60),
-        c if is_combining_mark(c) => None,
-        c => Some(c),
-    };
-    word.nfkc().flat_map(char::to_lowercase).filter_map(same).collect()
 }
 
 #[cfg(test)]
@@ -340,7 +300,7 @@ mod tests {
         dictionary.push(Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap());
         let index = NativeIndex::of(&dictionary);
         let names = ["Edwy Plenel", "Algiers", "Mali", "Pravda", "Olha Petrenko"];
-        index.find(text).iter().map(|named| (names[named.entry.index as usize], named.sure)).collect()
+        index.finder().find(text).iter().map(|named| (names[named.entry.index as usize], named.sure)).collect()
     }
 
     #[test]
