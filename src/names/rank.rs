@@ -161,14 +161,14 @@ impl<'d> Ranker<'d> {
         }
         self.found.clear();
         self.find(words, false);
-        let ranking = self.rank_found(words, f32::INFINITY);
+        let ranking = self.rank_found(words, false);
         // Names that one word finds come first; where none is near, a class may be wrong in every word.
         let is_near = ranking.candidates.first().is_some_and(|best| best.log_prob > ranking.null + NEAR_GAIN);
         if words.len() == 1 || is_near {
             return ranking;
         }
         self.find(words, true);
-        self.rank_found(words, f32::INFINITY)
+        self.rank_found(words, false)
     }
 
     /// Adds the forms that a name may have been; `loosely` as in [`Retriever::candidates`].
@@ -197,12 +197,18 @@ impl<'d> Ranker<'d> {
         }
         match self.found.is_empty() {
             true => Ranking::default(),
-            false => self.rank_found(words, if words.len() == 1 { NATIVE_HOPE_ALONE } else { NATIVE_HOPE }),
+            false => self.rank_found(words, true),
         }
     }
 
-    /// Scores what was found; through native forms where a candidate is at most `hope`, in nats, less likely than a stranger.
-    fn rank_found(&mut self, words: &[QueryWord], hope: f32) -> Ranking {
+    /// Scores what was found. In running text a form has to account for each word, for a shorter span does without the others; and
+    /// its native forms are asked only where it is not much less likely than a stranger.
+    fn rank_found(&mut self, words: &[QueryWord], in_text: bool) -> Ranking {
+        let hope = match (in_text, words.len()) {
+            (false, _) => f32::INFINITY,
+            (true, 1) => NATIVE_HOPE_ALONE,
+            (true, _) => NATIVE_HOPE,
+        };
         self.scorer.trim();
         let prepared = self.scorer.prepare(words);
         let null: f32 = words.iter().map(|word| self.scorer.null(word)).sum();
@@ -213,8 +219,11 @@ impl<'d> Ranker<'d> {
             if self.dictionary.is_hidden(entry) {
                 continue;
             }
-            let matched = self.scorer.score(view, form, words, &prepared);
+            let matched = self.scorer.score(view, form, words, &prepared, in_text);
             let log_prob = matched.log_prob();
+            if log_prob == f32::NEG_INFINITY {
+                continue;
+            }
             let leaning = self.leaning(view, form, words);
             candidates.push(Candidate { entry, matched, log_prob, leaning });
         }

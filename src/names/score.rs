@@ -241,14 +241,22 @@ impl Scorer {
         })
     }
 
-    /// The best way from a form to the span.
-    pub fn score(&mut self, view: &View<'_>, form: FormIndex, words: &[QueryWord], prepared: &Prepared) -> Match {
+    /// The best way from a form to the span. `whole`: each word of the span has to come from the form; its log-probability is
+    /// minus infinity where none can.
+    pub fn score(
+        &mut self,
+        view: &View<'_>,
+        form: FormIndex,
+        words: &[QueryWord],
+        prepared: &Prepared,
+        whole: bool,
+    ) -> Match {
         let mut folded = Form { words: [None; MAX_FORM_WORDS], len: 0 };
         for token in view.words_of(form).take(MAX_FORM_WORDS) {
             folded.words[folded.len] = view.token_word(token);
             folded.len += 1;
         }
-        let (mean, mut best) = self.align(form, &folded, prepared, 0);
+        let (mean, mut best) = self.align(form, &folded, prepared, 0, whole);
         if folded.len > 1 && words.len() > 1 && mean < prepared.nulls.iter().sum::<f32>() {
             for rotation in [1, folded.len - 1] {
                 let begins = folded.words[rotation].map(|word| first_key(&word));
@@ -256,7 +264,7 @@ impl Scorer {
                     word.word.zip(begins).is_some_and(|(w, key)| skeleton::are_close(first_key(&w), key))
                 };
                 if close(&words[0]) {
-                    let (other, mut matched) = self.align(form, &folded.rotated(rotation), prepared, rotation);
+                    let (other, mut matched) = self.align(form, &folded.rotated(rotation), prepared, rotation, whole);
                     if other + ROTATE > mean {
                         matched.lanes.iter_mut().for_each(|lane| *lane += ROTATE);
                         best = matched;
@@ -271,7 +279,7 @@ impl Scorer {
     }
 
     /// Dynamic programming over the words in order.
-    fn align(&mut self, index: FormIndex, form: &Form, span: &Prepared, rotation: usize) -> (f32, Match) {
+    fn align(&mut self, index: FormIndex, form: &Form, span: &Prepared, rotation: usize, whole: bool) -> (f32, Match) {
         const COLUMNS: usize = super::query::MAX_WORDS + 1;
         let (rows, columns) = (form.len + 1, span.single.len() + 1);
         let mut table = [(f32::NEG_INFINITY, None::<Step>); (MAX_FORM_WORDS + 1) * COLUMNS];
@@ -282,20 +290,22 @@ impl Scorer {
                 if here == f32::NEG_INFINITY {
                     continue;
                 }
+                // Where no word may be left over, what is left of the form must be enough for what is left of the span.
+                let is_enough = |i: usize, j: usize| !whole || columns - 1 - j <= 2 * (rows - 1 - i);
                 let mut reach = |i: usize, j: usize, log: f32, step: Step| {
                     let cell = &mut table[i * COLUMNS + j];
                     if here + log > cell.0 {
                         *cell = (here + log, Some(step));
                     }
                 };
-                if i + 1 < rows {
+                if i + 1 < rows && is_enough(i + 1, j) {
                     reach(i + 1, j, SKIP_FORM_WORD, Step::SkippedForm { form: i });
                 }
-                if j + 1 < columns {
+                if j + 1 < columns && !whole {
                     reach(i, j + 1, SKIP_SPAN_WORD + span.nulls[j], Step::SkippedSpan { span: j });
                 }
                 for (form_words, span_words) in [(1, 1), (2, 1), (1, 2)] {
-                    if i + form_words < rows && j + span_words < columns {
+                    if i + form_words < rows && j + span_words < columns && is_enough(i + form_words, j + span_words) {
                         let step = Step::Pair { form: i, form_words, span: j, span_words };
                         let pair = self.unit(form, span, i, form_words, j, span_words);
                         reach(i + form_words, j + span_words, pair.mean, step);
@@ -307,6 +317,9 @@ impl Scorer {
             Match { form: index, steps: Vec::with_capacity(rows), rotation, lanes: [0.0; LANES], native: None };
         let (mut i, mut j) = (rows - 1, columns - 1);
         let mean = table[i * COLUMNS + j].0;
+        if mean == f32::NEG_INFINITY {
+            matched.lanes = [mean; LANES];
+        }
         while let Some(step) = table[i * COLUMNS + j].1 {
             matched.steps.push(step);
             let lanes = match step {
@@ -387,4 +400,34 @@ fn first_key(word: &Word) -> skeleton::Key {
     let mut keys = Vec::new();
     skeleton::exact_keys(word, skeleton::Side::Intended, &mut keys);
     keys.first().copied().unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::query;
+    use super::*;
+    use crate::dictionary::{Compiled, compile, load};
+    use std::path::Path;
+
+    #[test]
+    fn a_form_may_have_to_account_for_every_word() {
+        let entries = load::parse(Path::new("names.txt"), "Carla Vautrin").unwrap();
+        let compiled = Compiled::open(compile(entries.iter().map(|located| &located.entry))).unwrap();
+        let mut scorer = Scorer::default();
+        let mut score = |text: &str, whole: bool| {
+            let words = query::words(text);
+            let prepared = scorer.prepare(&words);
+            let matched = scorer.score(&compiled.view(), 0, &words, &prepared, whole);
+            (matched.steps, matched.log_prob())
+        };
+        // Garbled, split and run together it does, and is the same either way.
+        for text in ["Karla Fotran", "Kar La Fotran", "Karlafotran"] {
+            assert_eq!(score(text, true), score(text, false), "{text}");
+        }
+        let (steps, _) = score("Karla Fotran Ostrander", false);
+        assert_eq!(steps.last(), Some(&Step::SkippedSpan { span: 2 }));
+        let (steps, _) = score("Karla Fotran Ostrander", true);
+        assert!(!steps.iter().any(|step| matches!(step, Step::SkippedSpan { .. })), "{steps:?}");
+        assert_eq!(score("Karla Fotran Ostrander Brule Lacombe", true), (Vec::new(), f32::NEG_INFINITY));
+    }
 }

@@ -60,6 +60,8 @@ pub(super) enum Single {
     Unasked,
     /// It is nothing worth remembering.
     Nothing,
+    /// No list has it, and by itself it is no garbled name.
+    Unheard(Arc<Analysis>),
     Name(Arc<Analysis>),
 }
 
@@ -78,6 +80,8 @@ pub(super) struct Waiting {
     /// The words' places in the segment's text, possessive endings cut off.
     pub(super) spans: Vec<Span>,
     pub(super) analysis: Arc<Analysis>,
+    /// Of a single word: which one of the vocabulary.
+    pub(super) single: Option<WordIndex>,
 }
 
 impl Resolver<'_> {
@@ -94,7 +98,7 @@ impl Resolver<'_> {
             }
         };
         let spans = tokens.iter().map(|token| name_span(place.text, token)).collect();
-        place.waiting.push(Waiting { segment: place.segment, spans, analysis });
+        place.waiting.push(Waiting { segment: place.segment, spans, analysis, single: None });
     }
 
     /// The same of a chain of one word, which has that number in the vocabulary.
@@ -103,24 +107,36 @@ impl Resolver<'_> {
         if !is_rare && !is_unheard {
             return;
         }
-        let number = number as usize;
-        if number >= self.singles.len() {
-            self.singles.resize(number + 1, Single::Unasked);
+        let index = number as usize;
+        if index >= self.singles.len() {
+            self.singles.resize(index + 1, Single::Unasked);
         }
-        if let Single::Unasked = self.singles[number] {
+        if let Single::Unasked = self.singles[index] {
             let analysis = self.analyse(place.text, std::slice::from_ref(token));
-            self.singles[number] = match analysis.proposals.is_empty() && !is_unheard {
-                true => Single::Nothing,
+            self.singles[index] = match analysis.proposals.is_empty() {
                 false => Single::Name(Arc::new(analysis)),
+                true if is_unheard => Single::Unheard(Arc::new(analysis)),
+                true => Single::Nothing,
             };
         }
-        let Single::Name(analysis) = &self.singles[number] else { return };
-        let span = name_span(place.text, token);
-        if analysis.proposals.is_empty() {
-            place.alone.push(Alone { segment: place.segment, span, words: Arc::clone(&analysis.words) });
-        } else {
-            let analysis = Arc::clone(analysis);
-            place.waiting.push(Waiting { segment: place.segment, spans: vec![span], analysis });
+        let segment = place.segment;
+        match &self.singles[index] {
+            Single::Unasked | Single::Nothing => {}
+            Single::Unheard(_) => place.alone.push(Alone { segment, span: name_span(place.text, token), number }),
+            Single::Name(analysis) => place.waiting.push(Waiting {
+                segment,
+                spans: vec![name_span(place.text, token)],
+                analysis: Arc::clone(analysis),
+                single: Some(number),
+            }),
+        }
+    }
+
+    /// The word of a chain of one word that has been met.
+    pub(super) fn single_words(&self, number: WordIndex) -> Option<&Arc<[QueryWord]>> {
+        match self.singles.get(number as usize)? {
+            Single::Unheard(analysis) | Single::Name(analysis) => Some(&analysis.words),
+            Single::Unasked | Single::Nothing => None,
         }
     }
 
@@ -180,9 +196,8 @@ impl Resolver<'_> {
         if self.is_plural(words) || ranking.candidates.first().is_some_and(|best| self.holds_whole(words, best)) {
             return None;
         }
-        // A shorter span does without the word that the entry has not; a word alone is no name of two.
-        let unlikely = features.skipped_span > 0.0
-            || words.len() == 1 && features.skipped_form + features.merged > 0.0
+        // A word alone is no name of two.
+        let unlikely = words.len() == 1 && features.skipped_form + features.merged > 0.0
             || features.worst_gain < 0.0 && features.native <= 0.0;
         if unlikely {
             return None;
@@ -228,7 +243,9 @@ impl Resolver<'_> {
             return;
         }
         match words.len() {
-            1 => alone.push(Alone { segment: chain.segment, span: chain.spans[0], words: Arc::clone(words) }),
+            1 => {
+                alone.extend(chain.single.map(|number| Alone { segment: chain.segment, span: chain.spans[0], number }))
+            }
             count => mentions.push(Mention {
                 segment: chain.segment,
                 span: chain.spans[0].hull(chain.spans[count - 1]),
@@ -330,7 +347,10 @@ pub(super) fn lift(mentions: &[Mention], waiting: &[Waiting]) -> f32 {
     const SURE: f32 = 1.5;
     let mut garbled: FxHashSet<&str> = FxHashSet::default();
     let mut names: FxHashSet<String> = FxHashSet::default();
-    for chain in waiting.iter().filter(|c| c.analysis.words.len() > 1) {
+    // Chains that read alike share what is known of them.
+    let mut seen: FxHashSet<*const Analysis> = FxHashSet::default();
+    let is_new = |chain: &&Waiting| chain.analysis.words.len() > 1 && seen.insert(Arc::as_ptr(&chain.analysis));
+    for chain in waiting.iter().filter(is_new) {
         let surest = chain.analysis.proposals.iter().max_by(|a, b| a.log_odds.total_cmp(&b.log_odds));
         if let Some(proposal) = surest.filter(|p| p.log_odds > SURE) {
             garbled.insert(&chain.analysis.words[proposal.words.start].key);

@@ -4,6 +4,7 @@ use super::{Garbled, Mention, Reading, Resolution, Resolver, entry_of};
 use crate::dictionary::{EntryRef, Kind};
 use crate::names::query::QueryWord;
 use crate::names::score::Step;
+use crate::names::vocabulary::WordIndex;
 use crate::span::Span;
 use crate::text::fold::Word;
 use crate::text::scan::{self, Token};
@@ -21,8 +22,8 @@ const HEADLINE_BYTES: usize = 400;
 pub(super) struct Alone {
     pub(super) segment: usize,
     pub(super) span: Span,
-    /// The word.
-    pub(super) words: Arc<[QueryWord]>,
+    /// Which word of the vocabulary.
+    pub(super) number: WordIndex,
 }
 
 impl Resolver<'_> {
@@ -41,7 +42,8 @@ impl Resolver<'_> {
         if resolved.is_empty() {
             return;
         }
-        for Alone { segment, span, words } in alone {
+        for Alone { segment, span, number } in alone {
+            let Some(words) = self.single_words(number) else { continue };
             let word = &words[0];
             let Some(sources) = resolved.get(&word.key) else { continue };
             let entries: FxHashSet<EntryRef> = sources.iter().filter_map(|&i| entry_of(&mentions[i])).collect();
@@ -59,7 +61,12 @@ impl Resolver<'_> {
             let garbled =
                 Garbled { readings: vec![reading], confidence, ambiguous: false, attested, follows: Some(first) };
             // Behind the others: the places that `follows` counts must stay.
-            mentions.push(Mention { segment, span, words, resolution: Resolution::Garbled(garbled) });
+            mentions.push(Mention {
+                segment,
+                span,
+                words: Arc::clone(words),
+                resolution: Resolution::Garbled(garbled),
+            });
         }
     }
 

@@ -9,6 +9,7 @@ use crate::names::resolve::{Mention, Resolution};
 use crate::names::score::log_mean_exp;
 use crate::text::fold::Word;
 use crate::text::scan;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -84,12 +85,18 @@ fn is_people(text: &str) -> bool {
 
 /// Names that the dictionary does not know, garbled or turned round.
 fn unknown_names(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
-    let mut spellings: BTreeMap<String, Vec<&Mention>> = BTreeMap::new();
+    // Mentions that read alike share their words.
+    let mut alike: FxHashMap<*const QueryWord, Vec<&Mention>> = FxHashMap::default();
     for mention in context.mentions {
         if matches!(mention.resolution, Resolution::Unknown) && (2..=3).contains(&mention.words.len()) {
-            spellings.entry(key(&mention.words)).or_default().push(mention);
+            alike.entry(mention.words.as_ptr()).or_default().push(mention);
         }
     }
+    let mut spellings: BTreeMap<String, Vec<&Mention>> = BTreeMap::new();
+    for mentions in alike.into_values() {
+        spellings.entry(key(&mentions[0].words)).or_default().extend(mentions);
+    }
+    spellings.values_mut().for_each(|mentions| mentions.sort_by_key(|m| (m.segment, m.span)));
     let names: Vec<(&String, &Vec<&Mention>)> = spellings.iter().take(MAX_NAMES).collect();
     for (spelling, mentions) in &names {
         let better = names.iter().filter(|(other, rivals)| {
