@@ -418,7 +418,7 @@ mod tests {
             let words = query::words(text);
             let prepared = scorer.prepare(&words);
             let matched = scorer.score(&compiled.view(), 0, &words, &prepared, whole);
-            (matched.steps, matched.log_prob())
+            (matched.steps.clone(), matched.log_prob())
         };
         // Garbled, split and run together it does, and is the same either way.
         for text in ["Karla Fotran", "Kar La Fotran", "Karlafotran"] {
