@@ -96,7 +96,7 @@ fn engine(c: &mut Criterion) {
     group.bench_function("cut into sentences", |b| {
         b.iter(|| {
             let mut count = 0;
-            spot::sentences(black_box(&text), |sentence| count += sentence.len());
+            spot::sentences(black_box(&text), &mut Vec::new(), |sentence| count += sentence.len());
             count
         });
     });

@@ -12,9 +12,9 @@ use std::ops::Range;
 const MAX_SENTENCE: usize = 400;
 
 /// Calls `each` with the words of every sentence of the text, in order. A full stop ends a sentence unless an initial or an abbreviated
-/// title stands before it, or a small letter follows.
-pub fn sentences(text: &str, mut each: impl FnMut(&[Token])) {
-    let mut sentence: Vec<Token> = Vec::new();
+/// title stands before it, or a small letter follows. `sentence` is a buffer.
+pub fn sentences(text: &str, sentence: &mut Vec<Token>, mut each: impl FnMut(&[Token])) {
+    sentence.clear();
     for token in tokens(text) {
         let ends = match token.gap {
             Gap::Paragraph | Gap::End => true,
@@ -24,13 +24,13 @@ pub fn sentences(text: &str, mut each: impl FnMut(&[Token])) {
             _ => sentence.len() >= MAX_SENTENCE,
         };
         if ends && !sentence.is_empty() {
-            each(&sentence);
+            each(sentence);
             sentence.clear();
         }
         sentence.push(token);
     }
     if !sentence.is_empty() {
-        each(&sentence);
+        each(sentence);
     }
 }
 

@@ -10,16 +10,14 @@ mod words;
 use super::affixes::{carries, inflects, prefixes, without_article};
 use crate::dictionary::{Dictionary, EntryRef, Kind};
 use crate::span::Span;
-use crate::text::character::{self, Script};
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use std::hash::Hasher;
-use words::{Folder, NativeWord, is_hangul, is_unspaced};
+use rustc_hash::{FxHashMap, FxHashSet};
+use words::{Folder, NativeWord, beginning, is_hangul, is_unspaced};
 
 /// The native forms of all entries, by the beginnings of their first words.
 #[derive(Debug, Default)]
 pub struct NativeIndex {
     by_start: FxHashMap<u64, Vec<Form>>,
-    /// The keys of first words alone: most words of a text begin no form.
+    /// The [`beginning`]s of first words: most words of a text begin no form.
     starts: FxHashSet<u64>,
 }
 
@@ -113,9 +111,9 @@ impl NativeIndex {
     }
 
     fn file(&mut self, form: Form) {
-        let Some((first, rest)) = form.words.split_first() else { return };
-        let key = key(first, rest.iter().map(String::as_str));
-        self.starts.insert(self::key(first, std::iter::empty()));
+        let Some(first) = form.words.first() else { return };
+        let key = key(form.words.iter().map(|word| beginning(word)));
+        self.starts.insert(beginning(first));
         self.by_start.entry(key).or_default().push(form);
     }
 
@@ -131,10 +129,10 @@ impl NativeIndex {
         Finder { index: self, folder: Folder::default() }
     }
 
-    /// From which bytes of a word on some form begins.
-    fn starts(&self, word: &str) -> Box<[usize]> {
-        let begins = |bare: &&str| self.starts.contains(&key(bare, std::iter::empty()));
-        prefixes(word).filter(begins).map(|bare| word.len() - bare.len()).collect()
+    /// From which bytes of a word on some form begins, and how.
+    fn starts(&self, word: &str) -> Box<[(usize, u64)]> {
+        let bare = prefixes(word).map(|bare| (word.len() - bare.len(), beginning(bare)));
+        bare.filter(|(_, beginning)| self.starts.contains(beginning)).collect()
     }
 
     /// Adds the forms that begin at the first of these words.
@@ -146,10 +144,11 @@ impl NativeIndex {
         }
         let joined = words[1..].iter().take_while(|word| word.joined).count();
         let next = &words[1..=joined.min(MOST_KEYED - 1)];
-        for bare in starts.iter().map(|start| &first.letters[*start..]) {
+        for &(start, beginning) in starts {
+            let bare = &first.letters[start..];
             for count in 0..=next.len() {
-                let rest = next[..count].iter().map(|word| word.folded.letters.as_str());
-                let forms = self.by_start.get(&key(bare, rest)).into_iter().flatten();
+                let rest = next[..count].iter().map(|word| word.folded.beginning);
+                let forms = self.by_start.get(&key(std::iter::once(beginning).chain(rest))).into_iter().flatten();
                 found.extend(forms.filter(|form| {
                     // A form of as many words as are keyed, or a longer one.
                     form.words.len().min(MOST_KEYED) == count + 1 && form.stands_at(text, bare, words, joined)
@@ -267,19 +266,9 @@ fn is_syllabic(word: &str) -> bool {
 /// How many of a form's words are in its key.
 const MOST_KEYED: usize = 3;
 
-/// The number that forms beginning with these words are filed under: the words' beginnings, which no ending changes.
-fn key<'w>(first: &'w str, rest: impl Iterator<Item = &'w str>) -> u64 {
-    let mut hasher = FxHasher::default();
-    for word in std::iter::once(first).chain(rest.take(MOST_KEYED - 1)).map(without_article) {
-        let letters = match word.chars().next().map(character::script) {
-            Some(Script::Cyrillic | Script::Greek | Script::Hangul) => 2,
-            _ => 3,
-        };
-        let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
-        hasher.write(&word.as_bytes()[..end]);
-        hasher.write_u8(0);
-    }
-    hasher.finish()
+/// The number that forms are filed under whose first words, up to [`MOST_KEYED`], begin so.
+fn key(beginnings: impl Iterator<Item = u64>) -> u64 {
+    beginnings.take(MOST_KEYED).fold(0, |key, next| (key.rotate_left(5) ^ next).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The words of a source text, folded: vowel points go, spelling variants (أ/ا, ى/ي, ة/ه, ё/е, hiragana) become one.
 
+use crate::names::affixes::without_article;
 use crate::span::Span;
 use crate::text::character::{self, Script};
 use crate::text::scan;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::OnceCell;
+use std::hash::BuildHasher;
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,8 +24,21 @@ pub struct NativeWord {
 /// A word's folded letters: at least one.
 pub struct Folded {
     pub letters: String,
-    /// From which bytes of it on some form of an index begins: for whoever looks it up to fill in.
-    pub starts: OnceCell<Box<[usize]>>,
+    /// Of its letters, as [`beginning`] has it.
+    pub beginning: u64,
+    /// From which bytes of it on some form of an index begins, and the [`beginning`] there: for whoever looks it up to fill in.
+    pub starts: OnceCell<Box<[(usize, u64)]>>,
+}
+
+/// A hash of the letters of a word that no ending changes: its first two or three, behind an article.
+pub fn beginning(word: &str) -> u64 {
+    let word = without_article(word);
+    let letters = match word.chars().next().map(character::script) {
+        Some(Script::Cyrillic | Script::Greek | Script::Hangul) => 2,
+        _ => 3,
+    };
+    let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
+    FxBuildHasher.hash_one(&word[..end])
 }
 
 /// Folds words, each distinct one once.
@@ -75,7 +90,10 @@ impl Folder {
         if let Some(known) = self.known.get(word) {
             return known.clone();
         }
-        let new = |letters: String| (!letters.is_empty()).then(|| Rc::new(Folded { letters, starts: OnceCell::new() }));
+        let new = |letters: String| {
+            let beginning = beginning(&letters);
+            (!letters.is_empty()).then(|| Rc::new(Folded { letters, beginning, starts: OnceCell::new() }))
+        };
         // Numbers hardly come again.
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             return new(word.to_owned());

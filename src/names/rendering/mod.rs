@@ -162,7 +162,7 @@ impl<'t> Target<'t> {
     }
 
     fn has_name_of(&self, form: &[FormWord]) -> bool {
-        form.iter().any(|own| own.capital && self.words.iter().any(|word| word.is_same_name(own)))
+        form.iter().any(|own| own.capital && self.capitals.iter().any(|at| self.words[*at].is_same_name(own)))
     }
 
     fn has_most_of(&self, form: &Form) -> bool {

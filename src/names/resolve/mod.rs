@@ -116,11 +116,11 @@ impl<'d> Resolver<'d> {
             self.singles.clear();
         }
         let mut mentions = Vec::new();
-        let (mut waiting, mut alone) = (Vec::new(), Vec::new());
+        let (mut waiting, mut alone, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
         for (segment, part) in document.segments.iter().enumerate() {
             let text: &str = &part.text;
             let mut place = Place { segment, text, mentions: &mut mentions, waiting: &mut waiting, alone: &mut alone };
-            spot::sentences(text, |sentence| {
+            spot::sentences(text, &mut tokens, |sentence| {
                 if !stop.load(Ordering::Relaxed) {
                     self.sentence(&mut place, sentence);
                 }

@@ -98,15 +98,16 @@ impl<'t> Plain<'t> {
     fn new(text: &'t str, plain: &mut String) -> Plain<'t> {
         let text = text.trim_matches(|c: char| !character::is_alphanumeric(c));
         plain.clear();
-        for word in text.split_whitespace() {
-            let start = plain.len();
-            if word.is_ascii() {
-                plain.push_str(word);
-                plain[start..].make_ascii_lowercase();
-            } else {
-                word.chars().for_each(|c| character::push_lower(c, plain));
+        let mut parted = false;
+        for c in text.chars() {
+            if c.is_whitespace() {
+                parted = true;
+                continue;
             }
-            plain.push(' ');
+            if std::mem::take(&mut parted) {
+                plain.push(' ');
+            }
+            character::push_lower(c, plain);
         }
         Plain { text, hash: FxBuildHasher.hash_one(&plain) }
     }

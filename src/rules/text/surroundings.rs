@@ -6,6 +6,10 @@ use encoding_rs::Encoding;
 /// Where the next character beyond ASCII begins, from `at` on: nothing is as cheap to skip as ASCII.
 pub fn next_beyond_ascii(text: &str, at: usize) -> Option<usize> {
     let rest = text.as_bytes().get(at..)?;
+    // Most texts are short, and nothing else.
+    if rest.is_ascii() {
+        return None;
+    }
     let ascii = Encoding::ascii_valid_up_to(rest);
     (ascii < rest.len()).then_some(at + ascii)
 }
