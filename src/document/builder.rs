@@ -10,9 +10,13 @@ use std::borrow::Cow;
 /// Stands in a text for something that is no text: code, an image, a placeholder.
 pub const OBJECT: char = '\u{fffc}';
 
+/// Room for a few letters behind the second piece of a text.
+const SLACK: usize = 16;
+
 /// A text in the making, and its map.
 pub struct TextBuilder<'a> {
     source: &'a str,
+    /// Empty as long as it is one stretch of the source, as most texts are.
     text: String,
     pieces: Vec<Piece>,
     tags: Vec<Tag>,
@@ -40,9 +44,16 @@ impl<'a> TextBuilder<'a> {
         self.source
     }
 
+    fn stretch(&self, span: Span) -> &'a str {
+        self.source.get(span.range()).unwrap_or_default()
+    }
+
     /// What is there so far.
     pub fn text(&self) -> &str {
-        &self.text
+        match self.pieces.as_slice() {
+            [only] if self.text.is_empty() => self.stretch(only.source),
+            _ => &self.text,
+        }
     }
 
     /// From here on text is escaped so. What follows is never edited together with what was before.
@@ -66,13 +77,14 @@ impl<'a> TextBuilder<'a> {
 
     /// Notes an inline tag that means the same on both sides; edits do not cross it.
     pub fn tag(&mut self, label: String) {
-        self.tags.push(Tag { at: self.text.len(), label });
+        grow(&mut self.tags);
+        self.tags.push(Tag { at: self.text().len(), label });
         self.join(Join::Barrier);
     }
 
     /// Adds a stretch of the source as it is.
     pub fn verbatim(&mut self, span: Span) {
-        let text = self.source.get(span.range()).unwrap_or_default();
+        let text = self.stretch(span);
         if text.is_empty() {
             return;
         }
@@ -81,8 +93,10 @@ impl<'a> TextBuilder<'a> {
             && last.kind == PieceKind::Verbatim
             && join == Join::Adjacent
         {
+            if !self.text.is_empty() {
+                self.text.push_str(text);
+            }
             last.source.end = span.end;
-            self.text.push_str(text);
             return;
         }
         self.push(span, text, PieceKind::Verbatim, join);
@@ -111,7 +125,7 @@ impl<'a> TextBuilder<'a> {
 
     /// Adds a stretch of the source in which white space, however much, is one space, as in HTML; none at the start.
     pub fn collapsed(&mut self, span: Span) {
-        let text = self.source.get(span.range()).unwrap_or_default();
+        let text = self.stretch(span);
         let is_space = |c: char| c.is_ascii_whitespace();
         let mut at = span.start;
         let mut rest = text;
@@ -121,7 +135,7 @@ impl<'a> TextBuilder<'a> {
             let after = &rest[word..];
             let space = after.find(|c| !is_space(c)).unwrap_or(after.len());
             let gap = Span::new(at + word, at + word + space);
-            if space > 0 && !self.text.is_empty() && !self.text.ends_with(is_space) {
+            if space > 0 && !self.text().is_empty() && !self.text().ends_with(is_space) {
                 if &after[..space] == " " { self.verbatim(gap) } else { self.space(gap, " ") }
             }
             at = gap.end;
@@ -141,20 +155,32 @@ impl<'a> TextBuilder<'a> {
         if text.is_empty() {
             return;
         }
+        if self.pieces.is_empty() && kind == PieceKind::Verbatim {
+            grow(&mut self.pieces);
+            self.pieces.push(Piece { text: 0, source, kind, join, escape: self.escape });
+            return;
+        }
+        if self.text.is_empty() {
+            let first = self.pieces.first().map_or("", |first| self.stretch(first.source));
+            self.text.reserve_exact(first.len() + text.len() + SLACK);
+            self.text.push_str(first);
+        }
+        grow(&mut self.pieces);
         self.pieces.push(Piece { text: self.text.len(), source, kind, join, escape: self.escape });
         self.text.push_str(text);
     }
 
     /// Takes white space off the end.
     pub fn trim_end(&mut self) {
-        self.text.truncate(self.text.trim_end().len());
-        while self.pieces.last().is_some_and(|last| last.text >= self.text.len()) {
+        let len = self.text().trim_end().len();
+        self.text.truncate(len);
+        while self.pieces.last().is_some_and(|last| last.text >= len) {
             self.pieces.pop();
         }
         if let Some(last) = self.pieces.last_mut()
             && last.kind == PieceKind::Verbatim
         {
-            last.source.end = last.source.start + (self.text.len() - last.text);
+            last.source.end = last.source.start + (len - last.text);
         }
     }
 
@@ -162,9 +188,7 @@ impl<'a> TextBuilder<'a> {
     pub fn finish(self) -> (Cow<'a, str>, OffsetMap, Vec<Tag>) {
         let text = match self.pieces.as_slice() {
             [] => Cow::Borrowed(""),
-            [Piece { kind: PieceKind::Verbatim, source, .. }] => {
-                Cow::Borrowed(self.source.get(source.range()).unwrap_or_default())
-            }
+            [Piece { kind: PieceKind::Verbatim, source, .. }] => Cow::Borrowed(self.stretch(*source)),
             _ => Cow::Owned(self.text),
         };
         (text, OffsetMap::Pieces { pieces: self.pieces, anchor: self.anchor }, self.tags)
@@ -175,5 +199,12 @@ impl<'a> TextBuilder<'a> {
         let file = self.source;
         let (text, map, tags) = self.finish();
         Segment { text, map, tags, source: None, file, encoding: Encoding::Utf8 }
+    }
+}
+
+/// Makes room for one more, and no more than twice as much: most texts have two or three pieces, and a big file has millions.
+fn grow<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len().max(2));
     }
 }

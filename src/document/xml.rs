@@ -59,8 +59,8 @@ impl<'a> Element<'a> {
         let said = ["id", "rid", "x", "i", "name", "dataRef"];
         let first = said.iter().find_map(|name| self.attribute(name));
         match first {
-            Some(value) => format!("<{} {value}>", self.name),
-            None => format!("<{}>", self.name),
+            Some(value) => ["<", self.name, " ", value, ">"].concat(),
+            None => ["<", self.name, ">"].concat(),
         }
     }
 }
