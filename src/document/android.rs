@@ -44,7 +44,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
                     let (mut builder, _) = resource.take().expect("it is being read");
                     builder.trim_end();
                     if !builder.text().is_empty() {
-                        document.segments.push(builder.segment());
+                        document.push(builder.segment());
                     }
                 }
             },

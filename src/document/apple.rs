@@ -18,7 +18,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
         let mut builder = TextBuilder::new(text, value.start, &ESCAPE);
         escapes::literal(&mut builder, value);
         if !builder.text().is_empty() {
-            document.segments.push(builder.segment());
+            document.push(builder.segment());
         }
         at = end;
     }

@@ -11,7 +11,7 @@ pub(super) fn parse<'a>(text: &'a str, options: &ReadOptions) -> Document<'a> {
     let read = parser.document(|path, span| {
         if let Some(key) = source_of(text, path, options) {
             let source = Box::new(SourceSide::new(new_text(text, key), None));
-            document.segments.push(Segment { source: Some(source), ..new_text(text, span).segment() });
+            document.push(Segment { source: Some(source), ..new_text(text, span).segment() });
         }
     });
     if let Err((span, message)) = read {

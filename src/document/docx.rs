@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
             "p" => {
                 let Some(Paragraph { builder, .. }) = self.paragraphs.pop() else { return };
                 if builder.text().chars().any(char::is_alphanumeric) {
-                    self.document.segments.push(builder.segment());
+                    self.document.push(builder.segment());
                 }
             }
             "hyperlink" | "fldSimple" | "ins" => {

@@ -47,7 +47,7 @@ fn flush<'a>(document: &mut Document<'a>, builder: &mut Option<TextBuilder<'a>>)
     if let Some(mut builder) = builder.take() {
         builder.trim_end();
         if builder.text().chars().any(char::is_alphanumeric) {
-            document.segments.push(builder.segment());
+            document.push(builder.segment());
         }
     }
 }

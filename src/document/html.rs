@@ -242,14 +242,14 @@ impl<'a> Parser<'a> {
         let mut builder = std::mem::replace(&mut self.builder, new_text(self.text, at));
         builder.trim_end();
         if !builder.text().is_empty() {
-            self.document.segments.push(builder.segment());
+            self.document.push(builder.segment());
         }
         for (value, quote) in std::mem::take(&mut self.attributes) {
             let mut builder = TextBuilder::new(self.text, value.start, markup::attribute_escape(quote));
             markup::decode(&mut builder, value, markup::HTML, |b, span| b.collapsed(span));
             builder.trim_end();
             if !builder.text().is_empty() {
-                self.document.segments.push(builder.segment());
+                self.document.push(builder.segment());
             }
         }
     }

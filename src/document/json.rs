@@ -126,7 +126,7 @@ impl<'a, 'o> Reader<'a, 'o> {
                 source.map(|index| Box::new(SourceSide::new(new_text(self.text, sources[index].1), self.language())));
             let builder = new_text(self.text, span);
             if side.is_some() || !builder.text().is_empty() {
-                self.document.segments.push(Segment { source: side, ..builder.segment() });
+                self.document.push(Segment { source: side, ..builder.segment() });
             }
         }
     }

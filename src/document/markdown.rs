@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         for mut builder in self.open.drain(..) {
             builder.trim_end();
             if !builder.text().is_empty() {
-                self.document.segments.push(builder.segment());
+                self.document.push(builder.segment());
             }
         }
     }

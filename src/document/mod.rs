@@ -52,6 +52,9 @@ pub struct Document<'a> {
     pub problems: Vec<Problem>,
 }
 
+/// So many segments tell how many more a file has.
+const MANY: usize = 1 << 12;
+
 /// A piece of running text, which no sentence leaves: a plain file, a paragraph of mark-up, the target of a translation unit.
 #[derive(Debug)]
 pub struct Segment<'a> {
@@ -156,6 +159,18 @@ impl<'a> Document<'a> {
         let mut document = format.parse(source.text(), options);
         document.segments.iter_mut().for_each(|segment| segment.encoding = source.encoding());
         document
+    }
+
+    /// Adds a segment. Room is made for as many as the rest of the file will have if it goes on as it began: a list that doubles is
+    /// copied over and over, and keeps twice what it needs.
+    fn push(&mut self, segment: Segment<'a>) {
+        let count = self.segments.len();
+        if count == self.segments.capacity() && count >= MANY {
+            let read = segment.map.locate(Span::new(0, 0)).start.max(1);
+            let left = count.saturating_mul(segment.file.len().saturating_sub(read)) / read;
+            self.segments.reserve_exact((left + left / 8).clamp(count / 8, 8 * count));
+        }
+        self.segments.push(segment);
     }
 
     fn problem(&mut self, span: Span, message: impl Into<String>) {

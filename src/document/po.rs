@@ -224,7 +224,7 @@ impl<'a> Entry<'a> {
                 _ => singular.clone(),
             };
             catalogue.is_template &= translation.text().is_empty();
-            document.segments.push(Segment { source: Some(Box::new(source)), ..translation.segment() });
+            document.push(Segment { source: Some(Box::new(source)), ..translation.segment() });
         }
     }
 }

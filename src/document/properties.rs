@@ -31,7 +31,7 @@ pub(super) fn parse<'a>(text: &'a str, _: &ReadOptions) -> Document<'a> {
         }
         escapes::literal(&mut builder, part);
         if !builder.text().is_empty() {
-            document.segments.push(builder.segment());
+            document.push(builder.segment());
         }
     }
     document

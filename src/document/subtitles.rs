@@ -90,7 +90,7 @@ fn cue<'a>(
     }
     builder.trim_end();
     if !builder.text().trim().is_empty() {
-        document.segments.push(builder.segment());
+        document.push(builder.segment());
     }
 }
 

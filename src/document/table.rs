@@ -68,7 +68,7 @@ fn parse<'a>(text: &'a str, options: &ReadOptions, dialect: Dialect) -> Document
             });
             let builder = new_text(text, *field, dialect);
             if side.is_some() || !builder.text().is_empty() {
-                document.segments.push(Segment { source: side, ..builder.segment() });
+                document.push(Segment { source: side, ..builder.segment() });
             }
         }
     }

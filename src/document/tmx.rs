@@ -66,7 +66,7 @@ fn unit<'a>(
     let mut source = others.into_iter().nth(declared.unwrap_or(0));
     for (_, target) in targets {
         let side = source.take().map(|(language, text)| Box::new(SourceSide::new(text, language.map(Cow::Borrowed))));
-        document.segments.push(Segment { source: side, ..target.segment() });
+        document.push(Segment { source: side, ..target.segment() });
     }
 }
 

@@ -130,7 +130,7 @@ impl<'a> Reader<'a, '_> {
         let pending = self.state.pending || target.is_none();
         let target = target.unwrap_or_else(|| TextBuilder::new(self.text, span.start, &markup::TEXT));
         let language = self.state.source_language.map(Cow::Borrowed);
-        self.document.segments.push(Segment {
+        self.document.push(Segment {
             source: Some(Box::new(SourceSide { pending, ..SourceSide::new(source, language) })),
             ..target.segment()
         });

@@ -33,8 +33,9 @@ const WORDS: usize = 4;
 
 fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     // The first segment of each source, and of each target, by their hashes.
-    let mut sources: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut targets: FxHashMap<u64, usize> = FxHashMap::default();
+    let count = pairs(context).count();
+    let mut sources: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+    let mut targets: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     let mut plain = String::new();
     let mut pair = |index: usize| Pair::of(&context.document.segments[index], &mut plain);
     for (index, ..) in pairs(context) {
