@@ -68,8 +68,8 @@ impl Keys {
 /// What a word meets in one layer under its whole keys.
 struct Met {
     word: Word,
-    /// The keys near those of the word's readings.
-    near: Keys,
+    /// The keys near those of the word's readings. Boxed: thousands are remembered, and a growing list is moved.
+    near: Box<Keys>,
     /// How far each token that is met lies, and its records, see [`View::partners`]; the nearest first.
     tokens: Vec<(Distance, Range<u32>)>,
     /// How many records they have in all.
@@ -181,7 +181,7 @@ impl Met {
     fn of(view: &View<'_>, word: Word) -> Met {
         let mut keys = Vec::new();
         skeleton::exact_keys(&word, Side::Seen, &mut keys);
-        let mut near = Keys::NONE;
+        let mut near = Box::new(Keys::NONE);
         keys.iter().for_each(|&key| skeleton::for_each_near(key, |key| near.add(key)));
         let mut met: Vec<(TokenIndex, Range<u32>)> = keys.iter().flat_map(|&key| view.partners_of_key(key)).collect();
         met.retain(|(_, records)| !records.is_empty());

@@ -131,7 +131,7 @@ pub struct Scorer {
 }
 
 /// Beyond this many remembered pairs or words the memory is emptied: it bounds a run's use of memory.
-const MAX_REMEMBERED: usize = 1 << 17;
+const MAX_REMEMBERED: usize = 1 << 15;
 
 impl Default for Scorer {
     fn default() -> Scorer {

@@ -122,7 +122,9 @@ impl Resolver<'_> {
         let segment = place.segment;
         match &self.singles[index] {
             Single::Unasked | Single::Nothing => {}
-            Single::Unheard(_) => place.alone.push(Alone { segment, span: name_span(place.text, token), number }),
+            Single::Unheard(_) => {
+                place.alone.push(Alone { segment: segment as u32, number, start: token.span.start });
+            }
             Single::Name(analysis) => place.waiting.push(Waiting {
                 segment,
                 spans: vec![name_span(place.text, token)],
@@ -243,9 +245,11 @@ impl Resolver<'_> {
             return;
         }
         match words.len() {
-            1 => {
-                alone.extend(chain.single.map(|number| Alone { segment: chain.segment, span: chain.spans[0], number }))
-            }
+            1 => alone.extend(chain.single.map(|number| Alone {
+                segment: chain.segment as u32,
+                number,
+                start: chain.spans[0].start,
+            })),
             count => mentions.push(Mention {
                 segment: chain.segment,
                 span: chain.spans[0].hull(chain.spans[count - 1]),

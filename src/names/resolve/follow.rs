@@ -18,12 +18,13 @@ const SURNAME_SURE: f32 = 0.985;
 const HEADLINE_SEGMENTS: usize = 3;
 const HEADLINE_BYTES: usize = 400;
 
-/// A single word that is no known name and no garbled one by itself.
+/// A single word that is no known name and no garbled one by itself. Small: a big file has many.
 pub(super) struct Alone {
-    pub(super) segment: usize,
-    pub(super) span: Span,
+    pub(super) segment: u32,
     /// Which word of the vocabulary.
     pub(super) number: WordIndex,
+    /// The byte of the segment's text that it begins at.
+    pub(super) start: usize,
 }
 
 impl Resolver<'_> {
@@ -42,9 +43,10 @@ impl Resolver<'_> {
         if resolved.is_empty() {
             return;
         }
-        for Alone { segment, span, number } in alone {
+        for Alone { segment, number, start } in alone {
             let Some(words) = self.single_words(number) else { continue };
             let word = &words[0];
+            let (segment, span) = (segment as usize, Span::new(start, start + word.text.len()));
             let Some(sources) = resolved.get(&word.key) else { continue };
             let entries: FxHashSet<EntryRef> = sources.iter().filter_map(|&i| entry_of(&mentions[i])).collect();
             let Some(&first) = sources.first().filter(|_| entries.len() == 1) else { continue };
