@@ -263,16 +263,17 @@ impl Compiler {
     }
 }
 
-/// An open-addressing table of item + 1, at most half full.
+/// An open-addressing table of the items with these hashes, at most half full.
 fn hash_table(hashes: &[u64]) -> Vec<u8> {
     let size = (hashes.len() * 2).next_power_of_two().max(2);
+    let layout = layout::Slots::of(hashes.len());
     let mut slots = vec![0u32; size];
     for (item, &hash) in hashes.iter().enumerate() {
         let mut at = hash as usize & (size - 1);
         while slots[at] != 0 {
             at = (at + 1) & (size - 1);
         }
-        slots[at] = item as u32 + 1;
+        slots[at] = layout.slot(item as u32, hash);
     }
     slots.into_iter().flat_map(u32::to_le_bytes).collect()
 }

@@ -3,7 +3,7 @@
 //! Every read is checked: a damaged file yields wrong or empty answers, never a crash.
 
 use super::entry::{FormKind, Kind};
-use super::layout::{self, SECTIONS, Section, tag};
+use super::layout::{self, SECTIONS, Section, Slots, tag};
 use super::partner::Partner;
 use super::skeleton::Key;
 use crate::text::fold::Word;
@@ -264,13 +264,15 @@ impl<'d> View<'d> {
 
     /// The token of that key.
     pub fn find_token(&self, key: &str) -> Option<TokenIndex> {
-        probe(self.token_table, layout::hash(key.as_bytes())).find(|&token| self.token_key(token) == key)
+        let slots = Slots::of(self.token_count() as usize);
+        probe(self.token_table, slots, layout::hash(key.as_bytes())).find(|&token| self.token_key(token) == key)
     }
 
     /// The forms made of exactly these tokens, whose hash is `layout::hash_tokens`; several where entries share a form.
     pub fn find_forms<'s>(&self, hash: u64, tokens: &'s [TokenIndex]) -> impl Iterator<Item = FormIndex> + use<'s, 'd> {
         let view = *self;
-        probe(self.form_table, hash).filter(move |&form| view.words_of(form).eq(tokens.iter().copied()))
+        probe(self.form_table, Slots::of(self.form_count() as usize), hash)
+            .filter(move |&form| view.words_of(form).eq(tokens.iter().copied()))
     }
 
     /// The tokens stored under a skeleton key.
@@ -375,12 +377,12 @@ impl<'d> View<'d> {
     }
 }
 
-/// The items in the probe sequence of `hash`, up to the first free slot.
-fn probe(table: &[u8], hash: u64) -> impl Iterator<Item = u32> + '_ {
+/// The items in the probe sequence of `hash`, up to the first free slot, whose hashes may be the same.
+fn probe(table: &[u8], slots: Slots, hash: u64) -> impl Iterator<Item = u32> + '_ {
     let size = table.len() / 4;
     let mask = size.wrapping_sub(1);
     (0..size)
         .map(move |i| number(table, (hash as usize).wrapping_add(i) & mask))
         .take_while(|&slot| slot != 0)
-        .map(|slot| slot - 1)
+        .filter_map(move |slot| slots.item(slot, hash))
 }

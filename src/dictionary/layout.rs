@@ -10,7 +10,7 @@ use std::ops::Range;
 
 pub const MAGIC: &[u8; 8] = b"orthonym";
 /// Raised whenever the meaning of a section changes: an older file is compiled again by its owner.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 pub const HEADER: usize = 24;
 
 /// The sections, in the order of the file.
@@ -37,7 +37,7 @@ pub enum Section {
     TokenReach,
     /// A token's first skeleton key, u32; 0 where it is no Latin word.
     TokenSkeletons,
-    /// Token + 1 by the hash of its key; 0 is free. A power of two.
+    /// Tokens by the hash of their keys: a [`Slots`] u32. A power of two.
     TokenTable,
     /// The right forms that hold a token: form u32, ascending.
     Postings,
@@ -47,7 +47,7 @@ pub enum Section {
     /// other word: its [`super::partner::Partner`] u32, the other word's token u32, form u32, in this order. Read in one go where
     /// postings would be jumped after.
     Partners,
-    /// Form + 1 by the hash of its tokens; 0 is free. A power of two.
+    /// Forms by the hash of their tokens: a [`Slots`] u32. A power of two.
     FormTable,
     /// Skeleton keys, ascending: key u32.
     Keys,
@@ -90,6 +90,34 @@ pub fn hash(bytes: &[u8]) -> u64 {
         hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
     }
     hash ^ hash >> 29
+}
+
+/// How the slots of a hash table are filled: 0 is free; else the low bits, as many as the items need, are the item + 1, and the
+/// others are the hash's upper half as far as there is room. Most slots that are passed on the way need no look at their item.
+#[derive(Clone, Copy)]
+pub struct Slots {
+    bits: u32,
+}
+
+impl Slots {
+    pub fn of(items: usize) -> Slots {
+        Slots { bits: (usize::BITS - items.leading_zeros()).min(u32::BITS) }
+    }
+
+    pub fn slot(self, item: u32, hash: u64) -> u32 {
+        self.tag(hash) | (item + 1)
+    }
+
+    /// The item of a slot that is not free, if the hash may be its.
+    #[inline]
+    pub fn item(self, slot: u32, hash: u64) -> Option<u32> {
+        let item = (slot ^ self.tag(hash)).checked_sub(1)?;
+        (u64::from(item) + 1 < 1 << self.bits).then_some(item)
+    }
+
+    fn tag(self, hash: u64) -> u32 {
+        ((hash >> 32) as u32).checked_shl(self.bits).unwrap_or(0)
+    }
 }
 
 /// The hash of a sequence of tokens.
@@ -152,4 +180,35 @@ pub fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
     let checksum = hash(&bytes[HEADER..]);
     bytes[16..24].copy_from_slice(&checksum.to_le_bytes());
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_tells_its_item_to_its_own_hash() {
+        for items in [1, 2, 1000, 1 << 20, u32::MAX as usize] {
+            let slots = Slots::of(items);
+            for item in [0, items as u32 / 2, items as u32 - 1] {
+                let hash = hash(&item.to_le_bytes());
+                let slot = slots.slot(item, hash);
+                assert_ne!(slot, 0);
+                assert_eq!(slots.item(slot, hash), Some(item), "{item} of {items}");
+                // Of a full table, no bit is left to tell hashes apart.
+                let other = slots.item(slot, !hash);
+                assert_eq!(other, (items > u32::MAX as usize / 2).then_some(item), "{item} of {items}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_slot_is_too_foreign_to_be_read() {
+        for items in [0, 1, 1000, usize::MAX] {
+            for slot in [0, 1, 1 << 31, u32::MAX] {
+                let item = Slots::of(items).item(slot, 0x1234_5678_9abc_def0);
+                assert!(item.is_none_or(|item| item < u32::MAX), "{item:?}");
+            }
+        }
+    }
 }
