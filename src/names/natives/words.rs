@@ -107,15 +107,18 @@ impl Folder {
     }
 }
 
+/// Whether a word is in a script that is written without spaces.
 pub fn is_unspaced(word: &str) -> bool {
     word.chars()
         .any(|c| matches!(character::script(c), Script::Han | Script::Hiragana | Script::Katakana | Script::Thai))
 }
 
+/// Whether a letter is a syllable of Korean.
 pub fn is_hangul(c: char) -> bool {
     character::script(c) == Script::Hangul
 }
 
+/// A word's letters with what writers of its language leave out or write in one of two ways made one.
 fn fold(word: &str) -> String {
     let same = |c: char| match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),

@@ -199,7 +199,7 @@ impl<'t> Target<'t> {
         for (form, words) in forms.iter().flat_map(|form| form.readings().map(move |words| (form, words))) {
             let natives = if natives.len() == words.len() { natives } else { &[] };
             // Where a word of the name stands in the text, the rest of it is beside that.
-            let anchored = words.len() > 1 && self.beginnings.has_any(form.beginnings) && self.has_name_of(words);
+            let anchored = words.len() > 1 && self.has_name_of(words);
             for at in self.starts(words[0].capital) {
                 let Some(window) = self.words.get(at..at + words.len()) else { break };
                 let Some(gain) = scale.gain(words, natives, window, anchored) else { continue };
