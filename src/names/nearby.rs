@@ -70,9 +70,10 @@ struct Met {
     word: Word,
     /// The keys near those of the word's readings. Boxed: thousands are remembered, and a growing list is moved.
     near: Box<Keys>,
-    /// How far each token that is met lies, and its records, see [`View::partners`]; the nearest first.
-    tokens: Vec<(Distance, Range<u32>)>,
-    /// How many records they have in all.
+    /// How far each token that is met lies, and its records, see [`View::partners`]; the nearest first, those with the first
+    /// [`MAX_WALK`] records.
+    tokens: Box<[(Distance, Range<u32>)]>,
+    /// How many records all have that are met.
     records: usize,
 }
 
@@ -193,7 +194,15 @@ impl Met {
         };
         let mut tokens: Vec<(Distance, Range<u32>)> = met.into_iter().filter_map(near_enough).collect();
         tokens.sort_unstable_by_key(|(distance, records)| (*distance, records.start));
-        Met { word, near, records: tokens.iter().map(|(_, records)| records.len()).sum(), tokens }
+        let records = tokens.iter().map(|(_, records)| records.len()).sum();
+        let mut left = MAX_WALK as usize;
+        let is_read = |(_, records): &&(Distance, Range<u32>)| {
+            let is_read = left > 0;
+            left = left.saturating_sub(records.len());
+            is_read
+        };
+        tokens.truncate(tokens.iter().take_while(is_read).count());
+        Met { word, near, records, tokens: tokens.into_boxed_slice() }
     }
 }
 
