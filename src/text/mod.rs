@@ -1,4 +1,5 @@
-//! From text to tokens: folding words to plain letters, their hashes, scripts, and the scanner that cuts a segment into words.
+//! From text to tokens: what Unicode says of characters, folding words to plain letters, their hashes, and the scanner that cuts a
+//! segment into words.
 //!
 //! Knows nothing of dictionaries, names or rules.
 

@@ -83,6 +83,7 @@ impl NativeIndex {
     /// Reads all native forms of a dictionary: linear in it.
     pub fn of(dictionary: &Dictionary) -> NativeIndex {
         let mut index = NativeIndex::default();
+        let mut folder = Folder::default();
         for (layer, view) in dictionary.views().iter().enumerate() {
             for entry in 0..view.entry_count() {
                 let reference = EntryRef { layer: layer as u16, index: entry };
@@ -90,15 +91,14 @@ impl NativeIndex {
                     continue;
                 }
                 for (_, native) in view.natives(entry) {
-                    index.add(reference, view.kind(entry), native);
+                    index.add(reference, view.kind(entry), folder.words(native));
                 }
             }
         }
         index
     }
 
-    fn add(&mut self, entry: EntryRef, kind: Kind, native: &str) {
-        let words = Folder::default().words(native);
+    fn add(&mut self, entry: EntryRef, kind: Kind, words: Vec<NativeWord>) {
         let Some(first) = words.first() else { return };
         let syllables = is_syllabic(&first.folded.letters);
         let least = if syllables { LEAST_SYLLABLES } else { LEAST_LETTERS };

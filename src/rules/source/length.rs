@@ -92,7 +92,7 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
 
 /// How many letters a text would have in English.
 fn weight(text: &str, language: &str) -> f32 {
-    // Most texts are.
+    // As most translations are.
     if language == "en" && text.is_ascii() {
         return text.bytes().filter(u8::is_ascii_alphanumeric).count() as f32;
     }

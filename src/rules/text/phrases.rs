@@ -168,7 +168,7 @@ fn key(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+    letters(word).collect()
 }
 
 /// Whether a word of a text is one that [`key`] was made of.
@@ -176,7 +176,12 @@ fn says(word: &str, key: &str) -> bool {
     if word.is_ascii() {
         return word.eq_ignore_ascii_case(key);
     }
-    word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase).eq(key.chars())
+    letters(word).eq(key.chars())
+}
+
+/// The letters of a word in lower case, with one kind of apostrophe.
+fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase)
 }
 
 /// A sentence and its words.
