@@ -4,7 +4,7 @@ mod load;
 
 pub use load::GlossaryError;
 
-use crate::names::natives::{NativeIndex, find_words};
+use crate::names::natives::{Finder, NativeIndex, find_words};
 use crate::span::Span;
 use std::fmt;
 use std::path::Path;
@@ -62,9 +62,14 @@ impl Glossary {
         Glossary { terms, index }
     }
 
+    /// What finds its terms in texts: one for all of them, for it remembers their words.
+    pub fn finder(&self) -> Finder<'_> {
+        self.index.finder()
+    }
+
     /// The terms that a source text holds, in order; where terms overlap, the longer one.
-    pub fn find(&self, source: &str) -> impl Iterator<Item = (&Term, Span)> {
-        self.index.finder().find(source).into_iter().map(|named| (&self.terms[named.entry.index as usize], named.span))
+    pub fn find(&self, finder: &mut Finder<'_>, source: &str) -> impl Iterator<Item = (&Term, Span)> {
+        finder.find(source).into_iter().map(|named| (&self.terms[named.entry.index as usize], named.span))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -115,7 +120,9 @@ mod tests {
             ("договор", "agreement", ""),
             ("رخصة", "licence", ""),
         ]);
-        let found = |text: &str| terms.find(text).map(|(term, _)| term.targets[0].clone()).collect::<Vec<_>>();
+        let found = |text: &str| {
+            terms.find(&mut terms.finder(), text).map(|(term, _)| term.targets[0].clone()).collect::<Vec<_>>()
+        };
         assert_eq!(found("Les contrats de travail et un contrat"), ["employment contract", "contract"]);
         assert_eq!(found("по договору"), ["agreement"]);
         assert_eq!(found("بالرخصة"), ["licence"]);
@@ -125,7 +132,7 @@ mod tests {
     #[test]
     fn one_source_on_several_lines_may_be_said_in_several_ways() {
         let terms = glossary(&[("fichier", "file", ""), ("Fichier", "document", "archive")]);
-        let (term, _) = terms.find("un fichier").next().unwrap();
+        let (term, _) = terms.find(&mut terms.finder(), "un fichier").next().unwrap();
         assert!(
             term.used("two files").is_some() && term.used("the Document").is_some() && term.used("a box").is_none()
         );
@@ -135,7 +142,7 @@ mod tests {
     #[test]
     fn what_is_part_of_a_right_term_is_not_forbidden() {
         let terms = glossary(&[("courriel", "mail message", "mail")]);
-        let (term, _) = terms.find("un courriel").next().unwrap();
+        let (term, _) = terms.find(&mut terms.finder(), "un courriel").next().unwrap();
         assert_eq!(term.misused("a mail message"), None);
         assert_eq!(term.misused("a mail"), Some(Span::new(2, 6)));
     }

@@ -33,9 +33,10 @@ fn check(context: &Context<'_, '_>, out: &mut Vec<Diagnostic>) {
     if context.glossary.is_empty() {
         return;
     }
+    let mut finder = context.glossary.finder();
     for (index, segment, source) in pairs(context) {
         let mut told: Vec<&Term> = Vec::new();
-        for (term, _) in context.glossary.find(&source.text) {
+        for (term, _) in context.glossary.find(&mut finder, &source.text) {
             if told.contains(&term) {
                 continue;
             }
